@@ -1,0 +1,5 @@
+"""Run the command ``mgi-ingest`` as ``python -m mgi_ingest``."""
+
+from mgi_ingest.cli import main
+
+main()

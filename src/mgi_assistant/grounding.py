@@ -1,0 +1,56 @@
+"""The check that every sentence of an answer passes before anyone reads it.
+
+A claim is kept when each of its quotes stands, character for character, in the stored page or row it names; when the
+claim says nothing that its quotes do not (its words are those of the quotes, or, from a language model, its numbers
+and places are); and when the place it is said about is one that the passage is about or names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mgi_assistant.ports import PassageStore
+from mgi_assistant.text import normalise
+from mgi_assistant.types import DraftClaim, Withheld
+
+_NUMBER = re.compile(r"\d+(?:[.,\u202f\u00a0 ]\d{3})*(?:[.,]\d+)?")
+
+
+def verify(claims: Sequence[DraftClaim], store: PassageStore) -> tuple[list[DraftClaim], list[Withheld]]:
+    """Tell the claims that hold from those that do not, each of these with the reason."""
+    kept: list[DraftClaim] = []
+    withheld: list[Withheld] = []
+    for claim in claims:
+        reason = _fault(claim, store)
+        if reason:
+            withheld.append(Withheld(claim.text, reason))
+        else:
+            kept.append(claim)
+    return kept, withheld
+
+
+def _fault(claim: DraftClaim, store: PassageStore) -> str:
+    """Return what is wrong with a claim, or an empty text."""
+    if not claim.evidence:
+        return "no citation"
+    for evidence in claim.evidence:
+        if not evidence.quote.strip():
+            return "empty quote"
+        start = evidence.passage.start + evidence.span.start
+        if store.page_of(evidence.passage).text[start : start + len(evidence.quote)] != evidence.quote:
+            return "the quote does not stand on the cited page or row"
+    if claim.place and not any(claim.place in evidence.passage.places for evidence in claim.evidence):
+        return "the cited passage is about another place"
+    quoted = normalise(" ".join(evidence.quote for evidence in claim.evidence)).text
+    missing = [number for number in numbers(claim.text) if number not in numbers(quoted)]
+    if missing:
+        return f"the figure {missing[0]} does not stand in the quote"
+    if claim.kind != "rephrased" and normalise(claim.text).text.strip() != quoted.strip():
+        return "the sentence is not the quote"
+    return ""
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of ``text`` with thousands separators taken out: ``3,500`` and ``3 500`` are ``3500``."""
+    return [re.sub(r"[,.\u202f\u00a0 ](?=\d{3}(?:\D|$))", "", found) for found in _NUMBER.findall(text)]

@@ -1,0 +1,88 @@
+"""What the search for places reads: the tables of ``data/``, and texts as words with the way back to the text."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from mgi_assistant.types import Span
+
+# A word, a number, or a mark that no name may run across. A full stop is one only after three letters ("St. Lucia").
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|(?<=\w\w\w)\.|[^\w\s.'-]")
+_SAME_WORD = {"st": "saint", "&": "and"}
+# Letters that Unicode does not decompose.
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+_APOSTROPHES = frozenset("’‘ʼ`´")
+
+
+class Tokens:
+    """The words and marks of a text, in small letters without diacritics; spaces, hyphens and apostrophes left out."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        folded, self._offsets = _fold(text)
+        matches = list(_TOKEN.finditer(folded))
+        self._bounds = [match.span() for match in matches]
+        self.words = [_SAME_WORD.get(word, word) for word in (match.group() for match in matches)]
+
+    def at(self, index: int) -> str:
+        """Return the word or mark at ``index``, or "" outside of the text."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def raw(self, index: int) -> str:
+        """Return the word at ``index`` as written, or "" outside of the text."""
+        if not 0 <= index < len(self.words):
+            return ""
+        span = self.span(index, index + 1)
+        return self._text[span.start : span.end]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the text that the tokens ``[start, end)`` cover."""
+        first, last = self._bounds[start][0], self._bounds[end - 1][1]
+        return Span(self._offsets[first], max(self._offsets[last], self._offsets[last - 1] + 1))
+
+
+def _fold(text: str) -> tuple[str, Sequence[int]]:
+    """Return the folded text and, for each of its characters and its end, the offset in ``text``."""
+    if text.isascii():
+        return text.lower().replace("`", "'"), range(len(text) + 1)
+    parts = [_FOLDED[character] for character in text]
+    offsets = [index for index, part in enumerate(parts) for _ in part]
+    offsets.append(len(text))
+    return "".join(parts), offsets
+
+
+class _Folding(dict[str, str]):
+    """Characters to what they are compared as, filled as they are met."""
+
+    def __missing__(self, character: str) -> str:
+        parts = ("'",) if character in _APOSTROPHES else tuple(unicodedata.normalize("NFKD", character).casefold())
+        self[character] = folded = "".join(map(_fold_part, parts))
+        return folded
+
+
+def _fold_part(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in {"Mn", "Cf"}:  # Accents; soft hyphens and other marks that are not seen.
+        return ""
+    return "-" if category == "Pd" else _LETTERS.get(character, character)
+
+
+_FOLDED = _Folding()
+
+
+@cache
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of ``data/``."""
+    text = files("mgi_assistant").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def vocabulary(use: str) -> frozenset[str]:
+    """Return the words of ``words.csv`` for one use."""
+    return frozenset(word for row in table("words") if row["use"] == use for word in row["words"].split())

@@ -1,0 +1,87 @@
+"""What the assistant asks of its engines; the real ones are in :mod:`mgi_assistant.engines`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from mgi_assistant.types import Draft, Filters, Hit, Page, Passage, Query, Source
+
+Vectors = npt.NDArray[np.float32]
+
+
+class QuestionEmbedder(Protocol):
+    """Turns one question into a unit vector."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model, with a digest of its weights where they are known."""
+        ...
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return the unit vector of ``text``, shape ``(dimension,)``."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """The dense half of retrieval."""
+
+    def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[tuple[str, float]]:
+        """Return up to ``k`` passage ids with their cosine similarity, best first."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """The lexical half of retrieval."""
+
+    def best(self, text: str, k: int, admitted: frozenset[str] | None) -> list[tuple[str, float]]:
+        """Return up to ``k`` passage ids with their BM25 score (always above 0), best first.
+
+        ``admitted`` restricts the search to these ids; ``None`` admits all.
+        """
+        ...
+
+    def terms(self, text: str) -> list[str]:
+        """Return the stems of the content words of ``text``, in order."""
+        ...
+
+    def weight(self, term: str) -> float:
+        """Return how much a stem tells passages apart: its inverse document frequency."""
+        ...
+
+
+class PassageStore(Protocol):
+    """What is stored about passages, pages and sources."""
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """All sources, in catalogue order."""
+        ...
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All passages, in reading order."""
+        ...
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return one passage."""
+        ...
+
+    def page_of(self, passage: Passage) -> Page:
+        """Return the stored page or row in which ``passage`` stands."""
+        ...
+
+    def sentence_vectors(self, passage: Passage) -> Vectors:
+        """Return the unit vectors of the passage's sentences, shape ``(len(passage.sentences), dimension)``."""
+        ...
+
+
+class Synthesizer(Protocol):
+    """Makes the claims of an answer from hits; what it proposes is checked afterwards."""
+
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
+        """Return the draft of an answer to ``query``, whose unit vector is ``vector``."""
+        ...

@@ -1,0 +1,86 @@
+"""How likely a sentence belongs in the answer to a question: a calibrated estimate from four plain features.
+
+The weights stand in ``data/calibration.json``; ``mgi-eval calibrate`` fits them and says how well they do.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+from mgi_assistant.ports import LexicalIndex, PassageStore, Vectors
+from mgi_assistant.types import Passage, Query
+from mgi_assistant.understand import GENERIC
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is measured of one sentence of a passage, given a question; each about 0 (unrelated) to 1."""
+
+    cosine: float
+    """Cosine between question and sentence."""
+    passage_cosine: float
+    """Cosine between question and the passage's closest sentence."""
+    coverage: float
+    """Share of the question's content words, weighted by inverse document frequency, that the sentence has."""
+    passage_coverage: float
+    """The same for the passage with its headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of a logistic model over :class:`Features`, and the two thresholds on what it estimates."""
+
+    bias: float
+    cosine: float
+    passage_cosine: float
+    coverage: float
+    passage_coverage: float
+    answer: float
+    """The best sentence must reach this for a question to count as answered."""
+    keep: float
+    """A further sentence must reach this to be said too."""
+
+    def estimate(self, features: Features) -> float:
+        """Return the probability that the sentence belongs in the answer."""
+        z = self.bias + sum(getattr(self, f.name) * getattr(features, f.name) for f in fields(features))
+        return 1.0 / (1.0 + math.exp(-z))
+
+
+@cache
+def calibration() -> Calibration:
+    """Return the calibration that ships."""
+    text = resources.files("mgi_assistant").joinpath("data/calibration.json").read_text("utf-8")
+    return Calibration(**json.loads(text))
+
+
+def topic_terms(query: Query, lexical: LexicalIndex) -> dict[str, float]:
+    """Return the stems that say what the question is about, with their weights; places are left to the filters."""
+    specific = " ".join(word for word in query.topic.split() if word not in GENERIC)
+    return {term: lexical.weight(term) for term in lexical.terms(specific)}
+
+
+def coverage(wanted: dict[str, float], present: Iterable[str]) -> float:
+    """Return the weighted share of ``wanted`` among ``present``; 1 when nothing is wanted."""
+    total = sum(wanted.values())
+    found = set(present)
+    return sum(weight for term, weight in wanted.items() if term in found) / total if total else 1.0
+
+
+def measure(
+    wanted: dict[str, float], vector: Vectors, passage: Passage, store: PassageStore, lexical: LexicalIndex
+) -> Sequence[Features]:
+    """Return the features of each sentence of ``passage`` for a question with these terms and this vector."""
+    cosines = [float(cosine) for cosine in store.sentence_vectors(passage) @ vector]
+    closest = max(cosines)
+    by_sentence = [lexical.terms(passage.sentence(i)) for i in range(len(passage.sentences))]
+    everything = [*lexical.terms(" ".join(passage.section)), *(term for terms in by_sentence for term in terms)]
+    whole = coverage(wanted, everything)
+    return [
+        Features(cosine, closest, coverage(wanted, terms), whole)
+        for cosine, terms in zip(cosines, by_sentence, strict=True)
+    ]

@@ -1,0 +1,182 @@
+"""From a question and the questions before it to a :class:`~mgi_assistant.types.Query` that stands on its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mgi_assistant.errors import UsageError
+from mgi_assistant.places import Gazetteer, Mention
+from mgi_assistant.policy_areas import recognise
+from mgi_assistant.text import words
+from mgi_assistant.types import Filters, Level, Query
+
+LONGEST_QUESTION = 4000
+"""Characters; a question longer than this is most likely a document pasted by mistake."""
+
+_INTENTS: tuple[tuple[str, str], ...] = (
+    ("count", r"\b(how many|number of|count of|cu[aá]nt[oa]s|combien)\b"),
+    ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent)|rate of|"
+               r"porcentaje|pourcentage|what part of)\b"),
+    ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|what could|suggest\w*|"
+               r"ought|how can|how to|steps?|recomend\w*|recommand\w*|devrai\w*|deber[ií]a\w*)\b"),
+    ("list", r"\b(list|which (\w+ ){0,2}(countries|country|cities|city|states|localities|municipalities|governments|"
+             r"provinces|places|frameworks|policy areas)|what (countries|cities|places|localities|policy areas)|name (all|the)|"
+             r"where (else )?(has|have|was|were|did))\b"),
+    ("example", r"\b(examples?|who (has|have|did|does)|ejemplos?|exemples?|case stud\w+|instances?)\b"),
+    ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"),
+)  # fmt: skip
+_LOCAL = re.compile(
+    r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|mayors?|subnational|provinc\w+|ciudad\w*|villes?)\b", re.I
+)
+_NATIONAL = re.compile(r"\b(national(ly)?|countries|country|nation(s|wide)?|pa[ií]s(es)?|pays)\b", re.I)
+_NOT_LOCAL = re.compile(r"\b(local(ly)? and national|national(ly)? and local)", re.I)
+
+_CARRIES_ON = re.compile(
+    r"^\W*(and|but|or|also|what about|how about|only|just|then|so|same for|y|et|pero|mais|[¿]?y en|et en)\b", re.I
+)
+_POINTS_BACK = re.compile(
+    r"\b(it|its|they|them|their|those|these|this|that|there|the (first|second|third|last|same|other) (one|ones)|"
+    r"ones?|the former|the latter|do so|did so|does so)\b",
+    re.I,
+)
+_STARTS_OVER = re.compile(r"\b(start over|new (question|topic|subject)|forget (that|it)|change of subject)\b", re.I)
+
+GENERIC = frozenset(
+    "mgi mgis migration governance indicator indicators assessment assessments profile country countries city cities "
+    "place places lead led leads result results resulted outcome outcomes impact impacts happen happened achieve "
+    "achieved change changed changes do did does done use used uses thanks following follow after since about tell "
+    "what which who where when why how many much say says said report reports know known there information iom "
+    "programme program example examples national local level concrete concretely come came out effect effects has "
+    "have had was were help helped give gave any anything something measure measures action actions government "
+    "governments authorities make made story stories".split()
+)
+"""Words that are in every other question here and name no topic of their own."""
+_ASKING = frozenset(
+    "a an the of in on at to for from by with and or is are be been being as it its their they them this that these "
+    "those do does did can could should would will shall may might must i we you me us my our your please list name "
+    "describe explain show give find into per not no".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A question with its mentions, before it becomes a query."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(place.id for mention in self.mentions for place in mention.places))
+
+    @property
+    def topic(self) -> str:
+        """The text without its places and asking words."""
+        rest, end = [], 0
+        for mention in self.mentions:
+            rest.append(self.text[end : mention.span.start])
+            end = mention.span.end
+        rest.append(self.text[end:])
+        return " ".join(word for word in words(" ".join(rest)) if word not in _ASKING)
+
+    @property
+    def specific(self) -> list[str]:
+        """The topic's words that say what the question is about."""
+        return [word for word in self.topic.split() if word not in GENERIC]
+
+
+def understand(question: str, history: Sequence[str], gazetteer: Gazetteer, filters: Filters = Filters()) -> Query:
+    """Return the query that ``question`` puts after the earlier questions in ``history``, oldest first.
+
+    Raises:
+        UsageError: The question is empty or longer than ``LONGEST_QUESTION``.
+    """
+    asked = clean(question)
+    if not re.search(r"\w", asked):
+        raise UsageError(
+            "The question is empty.", 'Ask something, for example: mgi ask "What did the MGI lead to in Mali?"'
+        )
+    if len(asked) > LONGEST_QUESTION:
+        raise UsageError(
+            f"The question has {len(asked):,} characters; {LONGEST_QUESTION:,} is the limit.",
+            "Ask one thing at a time, in a sentence or two.",
+        )
+    standalone = asked
+    previous: str | None = None
+    for earlier in [*map(clean, history), asked]:
+        if not earlier:
+            continue
+        standalone = _standalone(earlier, previous, gazetteer)
+        previous = None if _STARTS_OVER.search(earlier) else standalone
+    known = _Understood(standalone, gazetteer.find(standalone))
+    level = _level(standalone, known)
+    return Query(
+        question=question,
+        standalone=standalone,
+        topic=known.topic,
+        places=known.places,
+        policy_areas=recognise(known.topic),
+        level=level,
+        intent=next((name for name, pattern in _INTENTS if re.search(pattern, standalone, re.I)), "fact"),
+        filters=_with_places(filters, known.places, gazetteer),
+    )
+
+
+def clean(question: str) -> str:
+    """Return ``question`` on one line, without control and format characters."""
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in question)
+    return re.sub(r"\s+", " ", "".join(c for c in kept if unicodedata.category(c) != "Cf")).strip()
+
+
+def _with_places(filters: Filters, places: Sequence[str], gazetteer: Gazetteer) -> Filters:
+    """Restrict ``filters`` to ``places``: a country or locality stands for itself, a region for its countries."""
+    ids: set[str] = set()
+    for place in places:
+        regional = gazetteer.get(place).kind == "region"
+        ids |= gazetteer.members(place) if regional else {place}
+    if filters.places:
+        ids = ids & filters.places if ids else set(filters.places)
+    return Filters(frozenset(ids), filters.level, filters.policy_areas, filters.sources)
+
+
+def _level(text: str, known: _Understood) -> Level | None:
+    """Return the level that the question asks about, where it says so."""
+    if any(place.count(":") and not place.startswith(("region:", "group:")) for place in known.places):
+        return "local"
+    if _NOT_LOCAL.search(text):
+        return None
+    return "local" if _LOCAL.search(text) else None
+
+
+def _standalone(question: str, previous: str | None, gazetteer: Gazetteer) -> str:
+    """Fill in from the ``previous`` standalone question what ``question`` leaves unsaid."""
+    if previous is None:
+        return question
+    now = _Understood(question, gazetteer.find(question))
+    before = _Understood(previous, gazetteer.find(previous))
+    carries_on, points_back = _CARRIES_ON.search(question), _POINTS_BACK.search(question)
+    if now.mentions and not now.specific and (carries_on or len(now.topic.split()) <= 2):
+        return _with_other_places(before, now)
+    if not (carries_on or points_back) and now.specific:
+        return question
+    if not before.mentions and not before.specific:
+        return question
+    missing_places = "" if now.mentions or not before.mentions else " ".join(
+        before.text[m.span.start : m.span.end] for m in before.mentions
+    )  # fmt: skip
+    missing_topic = "" if now.specific and missing_places else " ".join(before.specific)
+    supplied = " ".join(part for part in (missing_topic, missing_places) if part)
+    return f"{question.rstrip(' ?.!')} ({supplied})?" if supplied else question
+
+
+def _with_other_places(before: _Understood, now: _Understood) -> str:
+    """Put the places of ``now`` where ``before`` has its own, or after it."""
+    names = [now.text[m.span.start : m.span.end] for m in now.mentions]
+    named = " and ".join(names)
+    if not before.mentions:
+        return f"{before.text.rstrip(' ?.!')} in {named}?"
+    first, last = before.mentions[0], before.mentions[-1]
+    return before.text[: first.span.start] + named + before.text[last.span.end :]

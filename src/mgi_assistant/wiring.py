@@ -1,0 +1,60 @@
+"""The one module that opens engines and puts an assistant together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mgi_assistant.assistant import Assistant
+from mgi_assistant.errors import IndexMismatch
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.retrieve import Retriever
+from mgi_assistant.settings import Settings, load_settings, shape_fingerprint
+from mgi_assistant.store import Manifest, Store, file_digest, serving_version
+from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
+
+
+def open_assistant(index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
+    """Open the index in folder ``index`` (by default the one of the settings) for questions.
+
+    Raises:
+        IndexMissing: There is no index in that folder.
+        IndexMismatch: It was built with another embedding model than the settings name.
+        IndexDamaged: Files of it are missing or changed.
+        ModelError: The embedding model is missing or changed.
+    """
+    from mgi_assistant.engines import bm25, chroma
+    from mgi_assistant.engines.sentence_transformer import SentenceTransformerEmbedder
+
+    settings = settings or load_settings(index=Path(index) if index is not None else None)
+    store = Store(serving_version(settings.index))
+    embedder = SentenceTransformerEmbedder(settings.model, settings.cache, settings.batch_size)
+    if store.manifest.model != embedder.name:
+        raise IndexMismatch(
+            f"The index in {settings.index} was built with the model {store.manifest.model}, not {embedder.name}.",
+            f"Run mgi-ingest --index {settings.index} with the same MGI_MODEL, or set MGI_MODEL to the index's model.",
+        )
+    lexical = bm25.load(store.version / "bm25")
+    retriever = Retriever(store, chroma.ChromaIndex(store.version / "chroma"), lexical)
+    synthesizer = ExtractiveSynthesizer(store, lexical)
+    return Assistant(store, embedder, retriever, synthesizer, default_gazetteer())
+
+
+def stale_reason(manifest: Manifest, settings: Settings) -> str:
+    """Say in a sentence why the index is older than its corpus or settings, or return an empty text.
+
+    Files are compared by size and time of change, and by digest only where these differ.
+    """
+    if settings.corpus and str(settings.corpus.resolve()) != manifest.corpus:
+        return f"The index was built from {manifest.corpus}, not from {settings.corpus}."
+    if manifest.shape != shape_fingerprint(settings):
+        return "The index was built with other settings or by another version."
+    for record in manifest.files:
+        path = Path(manifest.corpus) / record.path
+        if not path.is_file():
+            if record.source is not None:
+                return f"{path} is gone since the index was built."
+            continue
+        state = path.stat()
+        if (state.st_size, state.st_mtime_ns) != (record.size, record.mtime_ns) and file_digest(path) != record.sha256:
+            return f"{path} has changed since the index was built."
+    return ""
