@@ -1,0 +1,1 @@
+"""Measures mgi-assistant: its answers, its fusion of dense and lexical search, and its calibration."""

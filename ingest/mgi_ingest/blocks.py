@@ -24,11 +24,12 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
-    r"\b(?:in the (?:fore|back)ground|(?:is|are) (?:visible|pictured|gathered|seen)|(?:image|photo|picture) (?:shows|of)|"
+    r"\b(?:in the (?:fore|back)ground|(?:is|are) (?:visible|pictured|gathered|seen)|(?:image|photo|picture) shows|"
     r"wearing|the scene)\b",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"\S.*?\s?(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})\s*|\S.*?[._…]{3,}\s*(?:\d{1,4}|[ivxlc]{1,7})")
+_ENTRY = re.compile(r"\S.{1,80}\s(?:\d{1,4}|[ivxlc]{1,7})")
 _NOTE = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴-⁹]+)\s*(?=[^\W\d_]|[\"“‘'<(])|(?:notes?|notas?) ?:", re.IGNORECASE)
 _SMALL_NOTE = re.compile(r"\d{1,3}[.)]?\s+(?=\S)")
 
@@ -43,6 +44,8 @@ class _Style:
     """Distance between two lines of a paragraph, as a multiple of the type size."""
     varied: bool
     """Whether size or weight mark headings."""
+    repeated: frozenset[str]
+    """Lines in capitals that come again, as the column heads of tables do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def read_blocks(pages: Sequence[Sequence[Line]], edges: Sequence[Edges]) -> list
     """Return the blocks of each page, in the order of its text."""
     style = _style(pages, edges)
     grouped = [_page_groups(lines, edge.furniture, style) for lines, edge in zip(pages, edges, strict=True)]
-    grouped = _without_column_heads(grouped)
+    _join_captions_across_pages(grouped)
+    grouped = [_without_column_heads(groups, style) for groups in grouped]
     grouped = _with_depths(grouped)
     return [
         tuple(Block(g.kind, g.lines[0].start, g.lines[-1].end, g.depth, g.under) for g in groups) for groups in grouped
@@ -93,7 +97,9 @@ def _style(pages: Sequence[Sequence[Line]], edges: Sequence[Edges]) -> _Style:
     ]
     pitch = Counter(steps).most_common(1)[0][0] if steps else 1.2
     larger = any(s > 1.1 * size for s in sizes)
-    return _Style(size, pitch, larger or 0 < bold < 0.5 * sum(sizes.values()))
+    capitals = Counter(line.text.strip() for page in lines for line in page if _is_capitals(line.text))
+    repeated = frozenset(text for text, count in capitals.items() if count > 1 and len(text.split()) <= 3)
+    return _Style(size, pitch, larger or 0 < bold < 0.5 * sum(sizes.values()), repeated)
 
 
 # -- grouping ----------------------------------------------------------------------------------------------------------
@@ -107,7 +113,7 @@ def _page_groups(lines: Sequence[Line], furniture: frozenset[int], style: _Style
             groups.append(_Group("furniture", tuple(run)))
             continue
         groups += [_Group("prose", tuple(part), part[0].under) for part in _paragraphs(run)]
-    groups = [_classified(groups, n, style) for n in range(len(groups))]
+    groups = _with_contents([_classified(groups, n, style) for n in range(len(groups))])
     groups = _with_headings(groups, style)
     return _with_lead_ins(_with_captions(groups))
 
@@ -130,13 +136,15 @@ def _runs(lines: Sequence[Line], furniture: frozenset[int], style: _Style) -> It
 
 def _breaks(before: Line, line: Line, style: _Style) -> bool:
     """Say whether space, place or type part two lines."""
+    if abs(before.size - line.size) > 0.08 * before.size and abs(before.y - line.y) > 0.45 * line.size:
+        return True
     step = before.y - line.y
     flows = not before.text.rstrip().endswith(_STOPS) and line.text[:1].islower() and not _is_capitals(before.text)
     if before.cell != line.cell or step < -0.45 * line.size:
         return not flows or before.under != line.under or bool(line.under)
     if step < 0.45 * line.size:
         return False
-    if abs(before.size - line.size) > 0.08 * before.size or (before.bold != line.bold and not flows):
+    if before.bold != line.bold and not flows:
         return True
     return step > (2.2 if flows else 1.25) * style.pitch * line.size
 
@@ -218,11 +226,10 @@ def _classified(groups: Sequence[_Group], n: int, style: _Style) -> _Group:
     credit = _CREDIT.search(text)
     if credit:
         return replace(group, kind="caption" if credit.start() else "furniture")
-    at_foot = small and all(
-        g.kind == "furniture" or median(line.size for line in g.lines) < 0.92 * style.size for g in groups[n:]
-    )
-    starred = sum(g.text.startswith("* ") for g in groups)
-    if (_NOTE.match(text) and not (text.startswith("* ") and starred > 1)) or (at_foot and _is_foot(group, groups)):
+    at_foot = small and _is_foot(group, groups, style)
+    beside = [groups[m].text for m in (n - 1, n + 1) if 0 <= m < len(groups)]
+    listed = text.startswith("* ") and any(other.startswith("* ") for other in beside)
+    if at_foot or (_NOTE.match(text) and not listed and not text.endswith("**")):
         return replace(group, kind="footnote")
     if BULLET.match(text) and _is_item(groups, n):
         return replace(group, kind="item")
@@ -231,12 +238,15 @@ def _classified(groups: Sequence[_Group], n: int, style: _Style) -> _Group:
     return group
 
 
-def _is_foot(group: _Group, groups: Sequence[_Group]) -> bool:
-    """Say whether small type at the end of a page is a note, and not just the last of a page in small type."""
-    lowest = min(line.y for g in groups for line in g.lines)
-    highest = max(line.y for g in groups for line in g.lines)
-    numbered = _SMALL_NOTE.match(group.text) is not None
-    return numbered or group.lines[0].y < lowest + 0.3 * (highest - lowest)
+def _is_foot(group: _Group, groups: Sequence[_Group], style: _Style) -> bool:
+    """Say whether small type stands at the foot of its column, below all that is larger."""
+    left, right = min(line.x0 for line in group.lines), max(line.x1 for line in group.lines)
+    top = group.lines[0].y
+    column = [line for g in groups if g.kind != "furniture" for line in g.lines if line.x0 < right and line.x1 > left]
+    below = [line for line in column if line.y < top]
+    lowest, highest = min(line.y for line in column), max(line.y for line in column)
+    low = _SMALL_NOTE.match(group.text) is not None or top < lowest + 0.3 * (highest - lowest)
+    return low and all(line.size < 0.92 * style.size for line in below)
 
 
 def _is_item(groups: Sequence[_Group], n: int) -> bool:
@@ -251,6 +261,17 @@ def _is_item(groups: Sequence[_Group], n: int) -> bool:
     )
 
 
+def _with_contents(groups: Sequence[_Group]) -> list[_Group]:
+    """Return the groups of a page with the lines of a table of contents that lost their leaders."""
+    result = list(groups)
+    for order in (range(1, len(result)), range(len(result) - 2, -1, -1)):
+        for n in order:
+            beside = result[n - order.step]
+            if result[n].kind == "prose" and beside.kind == "contents" and _ENTRY.fullmatch(result[n].text):
+                result[n] = replace(result[n], kind="contents")
+    return result
+
+
 def _is_capitals(text: str) -> bool:
     """Say whether a line is set in capitals, not counting what stands in brackets or a lone abbreviation."""
     letters = [ch for ch in text if ch.isalpha()]
@@ -262,7 +283,7 @@ def _with_headings(groups: Sequence[_Group], style: _Style) -> list[_Group]:
     """Return the groups of a page with those that head what follows marked as headings."""
     result = list(groups)
     for n in reversed(range(len(result))):
-        following = next((g for g in result[n + 1 :] if g.kind not in ("furniture", "caption")), None)
+        following = next((g for g in result[n + 1 :] if g.kind != "furniture"), None)
         if result[n].kind == "prose" and not result[n].under and _is_heading(result[n], following, style):
             result[n] = replace(result[n], kind="heading")
     return result
@@ -272,7 +293,9 @@ def _is_heading(group: _Group, following: _Group | None, style: _Style) -> bool:
     """Say whether a group of lines is a heading of the group that follows it."""
     text = group.text
     count = len(text.split())
-    if len(group.lines) > 4 or not any(ch.isalpha() for ch in text) or text.endswith((".", ",", ";")):
+    if len(group.lines) > 4 or text.endswith((".", ",", ";")) or text[:1].islower():
+        return False
+    if sum(ch.isalpha() for ch in text) <= sum(ch.isdigit() for ch in text):
         return False
     if BULLET.match(text) and not re.match(r"\d", text):
         return False
@@ -290,10 +313,9 @@ def _is_heading(group: _Group, following: _Group | None, style: _Style) -> bool:
         or following.kind not in ("prose", "heading")
     ):
         return False
-    begins = following.text[:1]
     if following.kind == "heading":
-        return following.is_capitals and len(following.text.split()) <= 2
-    return len(following.text.split()) >= 8 and following.text.endswith(_STOPS) and not begins.islower()
+        return following.text in style.repeated
+    return len(following.text.split()) >= 8 and following.text.endswith(_STOPS) and not following.text[0].islower()
 
 
 def _with_captions(groups: Sequence[_Group]) -> list[_Group]:
@@ -348,20 +370,30 @@ def _with_lead_ins(groups: Sequence[_Group]) -> list[_Group]:
 # -- the whole file ----------------------------------------------------------------------------------------------------
 
 
-def _without_column_heads(pages: Sequence[Sequence[_Group]]) -> list[list[_Group]]:
-    """Return the pages with the column heads of tables as furniture, where only the text tells of a table.
+def _join_captions_across_pages(pages: Sequence[list[_Group]]) -> None:
+    """Make the last paragraph of a page a caption where the next page goes on with its end or its credit."""
+    for groups, following in pairwise(pages):
+        last = next((n for n in reversed(range(len(groups))) if groups[n].kind != "furniture"), None)
+        first = next((n for n, g in enumerate(following) if g.kind != "furniture" or _is_credit(g)), None)
+        if last is None or first is None or groups[last].kind != "prose":
+            continue
+        goes_on = following[first].kind == "caption" and not groups[last].text.endswith(_STOPS)
+        both = [*groups[: last + 1], *following[first:]]
+        if goes_on or (_is_credit(following[first]) and _is_caption(both, last + 1, groups[last])):
+            groups[last] = replace(groups[last], kind="caption")
+
+
+def _without_column_heads(groups: Sequence[_Group], style: _Style) -> list[_Group]:
+    """Return a page with the column heads of its tables as furniture, where only the text tells of a table.
 
     Such heads are short, in capitals, stand one after the other, and come again with each table.
     """
-    count = Counter(g.text for groups in pages for g in groups if g.kind == "heading" and g.is_capitals)
-    result = []
-    for groups in pages:
-        heads = [
-            g.kind == "heading" and g.is_capitals and len(g.text.split()) <= 3 and count[g.text] > 1 for g in groups
-        ]
-        beside = [head and any(heads[m] for m in (n - 1, n + 1) if 0 <= m < len(heads)) for n, head in enumerate(heads)]
-        result.append([replace(g, kind="furniture") if b else g for g, b in zip(groups, beside, strict=True)])
-    return result
+    heads = [g.kind == "heading" and g.text in style.repeated for g in groups]
+    beside = [any(heads[m] for m in (n - 1, n + 1) if 0 <= m < len(heads)) for n in range(len(heads))]
+    return [
+        replace(group, kind="furniture") if head and near else group
+        for group, head, near in zip(groups, heads, beside, strict=True)
+    ]
 
 
 def _with_depths(pages: Sequence[Sequence[_Group]]) -> list[list[_Group]]:

@@ -269,8 +269,10 @@ def _table(
         label = " ".join(line.text for line in row[0]) if labelled else ""
         for n, cell in enumerate(row):
             under = tuple(title for title in (label if n else "", titles[n]) if title)
-            role = "label" if labelled and n == 0 else "text"
-            cells.append([replace(line, under=() if role == "label" else under, role=role) for line in cell])
+            if labelled and n == 0:
+                cells.append([replace(line, role="label") for line in cell])
+            else:
+                cells.append([replace(line, under=under) for line in cell])
     return [cell for cell in cells if cell]
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from mgi_ingest.columns import Row, rows_of
 from mgi_ingest.layout import Line
 
 _DEEP = 2
 """So many rows at the top and at the bottom of a page may be running lines."""
-_ALONE = re.compile(r"(?:page|p\.|[-–—|•])?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:[-–—|•]|(?:of|/)\s*\d+)?", re.IGNORECASE)
-_FIRST = re.compile(r"(\d{1,4}|[ivxlc]{1,7})[\s|•]+\D")
-_LAST = re.compile(r".*\D[\s|•]+(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})", re.IGNORECASE)
+_ALONE = re.compile(r"(?:page|p\.|[-–—|•])?\s*(\d{1,5}|[ivxlc]{1,7})\s*(?:[-–—|•]|(?:of|/)\s*\d+)?", re.IGNORECASE)
+_FIRST = re.compile(r"(\d{1,5}|[ivxlc]{1,7})[\s|•]+\D")
+_LAST = re.compile(r".*\D[\s|•]+(?:page\s+)?(\d{1,5}|[ivxlc]{1,7})", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _HANDLE = re.compile(
     r"(?:[^\w\s#@]\s*)?(?:#\w+|@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*)"
@@ -82,7 +82,7 @@ def _running(pages: Sequence[Sequence[Row]], body: float) -> list[set[int]]:
                 seen[edge, text].append((page, row))
     running: list[set[int]] = [set() for _ in pages]
     for found in seen.values():
-        height = median(row[0].y for _, row in found)
+        height = median_low(row[0].y for _, row in found)
         level = [(page, row) for page, row in found if abs(row[0].y - height) <= 4]
         count = len({page for page, _ in level})
         large = max(line.size for _, row in level for line in row) > 1.15 * body
@@ -95,15 +95,20 @@ def _running(pages: Sequence[Sequence[Row]], body: float) -> list[set[int]]:
 def _numbers(pages: Sequence[Sequence[Row]]) -> dict[int, _Number]:
     """Return by page the number at its edge that rises with the pages of the file."""
     found = [number for page, rows in enumerate(pages) for number in _candidates(page, rows)]
-    alone = {(n.series, n.page) for n in found if n.alone}
-    votes = Counter(series for series, _ in {(n.series, n.page) for n in found})
-    votes_alone = Counter(series for series, _ in alone)
+    members: dict[tuple[bool, int], set[int]] = defaultdict(set)
+    alone: dict[tuple[bool, int], set[int]] = defaultdict(set)
+    for number in found:
+        members[number.series].add(number.page)
+        if number.alone:
+            alone[number.series].add(number.page)
     chosen: dict[int, _Number] = {}
     for number in found:
-        rank = votes[number.series]
-        if rank >= 3 or (number.alone and votes_alone[number.series] >= 2):
+        series = members[number.series]
+        # Figures at the edge of a table rise with the pages by chance only; those of a series come on most pages.
+        dense = len(series) >= 3 and len(series) >= 0.5 * (max(series) - min(series) + 1)
+        if dense or (number.alone and len(alone[number.series]) >= 2):
             rival = chosen.get(number.page)
-            if rival is None or (rank, number.alone) > (votes[rival.series], rival.alone):
+            if rival is None or (len(series), number.alone) > (len(members[rival.series]), rival.alone):
                 chosen[number.page] = number
     return chosen
 

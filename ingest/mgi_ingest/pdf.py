@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
@@ -38,7 +38,9 @@ _LITTLE = 20
 """A page with fewer visible characters than this and a picture looks like a scan."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_SHOWS_TEXT = {b"Tj", b"TJ", b"'", b'"'}
+_SHOWS = {b"Tj", b"TJ", b"'", b'"', b"Do"}
+_Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled|\(?anonymous\)?|unspecified|.*\.(?:docx?|indd|pptx?|pdf|qxd|pub)\b.*", re.IGNORECASE)
 
@@ -112,7 +114,8 @@ def _report(reader: PdfReader, path: Path) -> ParsedReport:
     failed = scanned = 0
     fonts = _Fonts()
     for index, page in enumerate(_pages(reader), 1):
-        text, found = "", ()
+        text = ""
+        found: tuple[Line, ...] = ()
         try:
             if page is None:
                 raise ValueError("its entry in the file is damaged")
@@ -157,8 +160,9 @@ def _check_text(path: Path, texts: list[str], failed: int, scanned: int) -> None
         raise FileError(
             "malformed", f"{path} has no page that can be read.", "Open it in a PDF viewer and save it again."
         )
-    visible = sum(len("".join(text.split())) for text in texts)
-    if not visible or (visible < _LITTLE * len(texts) and 2 * scanned >= len(texts)):
+    # Scanning programs put the same few words on each page; they count once.
+    visible = sum(len("".join(text.split())) for text in set(texts))
+    if not visible or (visible < 4 * len(texts) and 2 * scanned >= len(texts)):
         count = "1 page" if len(texts) == 1 else f"{len(texts)} pages"
         raise FileError(
             "no_text",
@@ -240,7 +244,7 @@ def _extracted(page: PageObject, fonts: _Fonts) -> tuple[str, list[Fragment]]:
     """Return the plain text of a page as pypdf reads it, and its fragments.
 
     pypdf reports text when it has to, which may be a whole row of cells at once. A matrix that changes nothing, put
-    before each operator that shows text, makes it report each piece by itself and leaves the text as it is, except
+    before each operator that shows something, makes it report each piece by itself and leaves the text as it is, except
     for scripts written from right to left; those are read again without.
     """
     content = page.get_contents()
@@ -257,38 +261,73 @@ def _extracted(page: PageObject, fonts: _Fonts) -> tuple[str, list[Fragment]]:
 
 
 def _apart(operations: list[tuple[Any, bytes]]) -> Iterator[tuple[Any, bytes]]:
-    identity = ArrayObject(FloatObject(value) for value in (1, 0, 0, 1, 0, 0))
+    identity = ArrayObject(FloatObject(value) for value in _IDENTITY)
     for operands, operator in operations:
-        if operator in _SHOWS_TEXT:
+        if operator in _SHOWS:
             yield identity, b"cm"
         yield operands, operator
 
 
-def _visited(page: PageObject, fonts: _Fonts) -> tuple[str, list[Fragment]]:
-    """Return the plain text of a page and its fragments, turned so that most of the text runs to the right."""
-    fragments: list[tuple[int, Fragment]] = []
-    at = 0
+class _Painter:
+    """Notes where pypdf finds each piece of text.
 
-    def visit(text: str, cm: list[float], tm: list[float], font: DictionaryObject | None, size: float) -> None:
-        nonlocal at
+    pypdf places what a form draws as if the form stood alone, so the place of each form is kept here.
+    """
+
+    def __init__(self, page: PageObject, fonts: _Fonts) -> None:
+        self.found: list[tuple[int, Fragment]] = []
+        """Fragments, each with the quarter turns its text is rotated by."""
+        self._fonts = fonts
+        self._at = 0
+        self._forms: list[tuple[_Matrix, Any]] = [(_IDENTITY, page)]
+
+    def text(self, text: str, cm: list[float], tm: list[float], font: DictionaryObject | None, size: float) -> None:
+        """Take the next piece of the plain text."""
         shown = text.strip()
         if shown:
-            a, b, c, d, x, y = _product(tm, cm)
+            a, b, c, d, x, y = _product(_product(tm, cm), self._forms[-1][0])
             name = str(font.get("/BaseFont", "")) if font is not None else ""
-            width = fonts.width(font, shown) * size * math.hypot(a, b)
-            height = abs(size) * math.hypot(c, d)
-            start = at + len(text) - len(text.lstrip())
-            quarter = round(math.atan2(b, a) / (math.pi / 2)) % 4
-            found = Fragment(start, shown, x, y, abs(width), height or 1.0, _BOLD.search(name) is not None)
-            fragments.append((quarter, found))
-        at += len(text)
+            width = abs(self._fonts.width(font, shown) * size * math.hypot(a, b))
+            height = abs(size) * math.hypot(c, d) or 1.0
+            start = self._at + len(text) - len(text.lstrip())
+            fragment = Fragment(start, shown, x, y, width, height, _BOLD.search(name) is not None)
+            self.found.append((round(math.atan2(b, a) / (math.pi / 2)) % 4, fragment))
+        self._at += len(text)
 
-    plain = _LONE_SURROGATE.sub("\ufffd", page.extract_text(visitor_text=visit))
+    def before(self, operator: bytes, operands: Any, cm: list[float], _: list[float]) -> None:
+        """Enter a form."""
+        if operator == b"Do":
+            base, parent = self._forms[-1]
+            form = _drawn(parent, operands)
+            matrix = form.get("/Matrix", _IDENTITY) if form is not None else _IDENTITY
+            self._forms.append((_product(_product([float(n) for n in matrix], cm), base), form))
+
+    def after(self, operator: bytes, *_: Any) -> None:
+        """Leave a form."""
+        if operator == b"Do":
+            self._forms.pop()
+
+
+def _drawn(parent: Any, operands: Any) -> Any:
+    """Return the form or image that a page or form draws by name, None where there is none."""
+    try:
+        return parent["/Resources"]["/XObject"][operands[0]]
+    except (KeyError, TypeError, IndexError):
+        return None
+
+
+def _visited(page: PageObject, fonts: _Fonts) -> tuple[str, list[Fragment]]:
+    """Return the plain text of a page and its fragments, turned so that most of the text runs to the right."""
+    painter = _Painter(page, fonts)
+    plain = page.extract_text(
+        visitor_text=painter.text, visitor_operand_before=painter.before, visitor_operand_after=painter.after
+    )
+    plain = _LONE_SURROGATE.sub("\ufffd", plain)
     quarters = Counter[int]()
-    for quarter, fragment in fragments:
+    for quarter, fragment in painter.found:
         quarters[quarter] += len(fragment.text)
     turn = _TURNS[quarters.most_common(1)[0][0] if quarters else 0]
-    turned = [turn(fragment) for _, fragment in fragments]
+    turned = [turn(fragment) for _, fragment in painter.found]
     if any(plain[f.start : f.start + len(f.text)] != _LONE_SURROGATE.sub("\ufffd", f.text) for f in turned):
         return plain, list(_unplaced(plain))
     return plain, turned
@@ -313,7 +352,7 @@ def _unplaced(plain: str) -> Iterator[Fragment]:
         at += len(line) + 1
 
 
-def _product(m: list[float], n: list[float]) -> tuple[float, float, float, float, float, float]:
+def _product(m: Sequence[float], n: Sequence[float]) -> _Matrix:
     """Return the product of two transformation matrices."""
     return (
         m[0] * n[0] + m[1] * n[2],

@@ -42,12 +42,26 @@ def _fault(claim: DraftClaim, store: PassageStore) -> str:
             return "the quote does not stand on the cited page or row"
     if claim.place and not any(claim.place in evidence.passage.places for evidence in claim.evidence):
         return "the cited passage is about another place"
+    if claim.kind == "list":
+        return _list_fault(claim)
     quoted = normalise(" ".join(evidence.quote for evidence in claim.evidence)).text
     missing = [number for number in numbers(claim.text) if number not in numbers(quoted)]
     if missing:
         return f"the figure {missing[0]} does not stand in the quote"
     if claim.kind != "rephrased" and normalise(claim.text).text.strip() != quoted.strip():
         return "the sentence is not the quote"
+    return ""
+
+
+def _list_fault(claim: DraftClaim) -> str:
+    """Check a list: it begins with the number of its rows and ends with what each row names, in order."""
+    head, _, names = claim.text.rstrip(".").partition(": ")
+    if numbers(head)[:1] != [str(len(claim.evidence))]:
+        return "the number is not that of the rows"
+    quotes = [normalise(evidence.quote).text for evidence in claim.evidence]
+    named = [normalise(name).text for name in names.split("; ")]
+    if len(named) != len(quotes) or not all(map(str.__contains__, quotes, named)):
+        return "a name does not stand in its row"
     return ""
 
 

@@ -33,21 +33,24 @@ class TableLists:
     gazetteer: Gazetteer
 
     def __call__(self, query: Query) -> DraftClaim | None:
-        """Return the list or count that ``query`` asks for, or ``None`` when no table is about just that."""
+        """Return the list or count that ``query`` asks for, or ``None`` when no table is about just that.
+
+        A table is about just that when the question has no word of its own beyond those that most rows share.
+        """
         if query.intent not in ("list", "count"):
             return None
-        local = bool(_LOCALITIES.search(query.standalone))
-        if local == bool(_COUNTRIES.search(self._without_places(query))) and not query.places:
-            return None  # both or neither asked for
+        local, national = _LOCALITIES.search(query.standalone), _COUNTRIES.search(query.standalone)
+        if not local and not national:
+            return None
+        if query.intent == "count" and not query.places:
+            return None  # how far the programme has got is told by dated figures, not by one list
         wanted = set(self.lexical.terms(" ".join(w for w in query.topic.split() if w not in GENERIC)))
+        asking = set(self.lexical.terms((local or national).group()))  # type: ignore[union-attr]
+        level: Level = "local" if local else "national"
         for source, rows, common in self._tables:
-            if wanted <= common:
-                level: Level = "local" if local or not _COUNTRIES.search(query.standalone) else "national"
+            if wanted - asking <= common:
                 return self._listed(query, source, self._fitting(rows, level, query), level)
         return None
-
-    def _without_places(self, query: Query) -> str:
-        return query.standalone
 
     @cached_property
     def _tables(self) -> list[tuple[Source, Sequence[TableRow], set[str]]]:
@@ -85,6 +88,6 @@ class TableLists:
         where = " and ".join(self.gazetteer.get(place).name for place in query.places)
         inside = f" in {where}" if where else ""
         rule = f"counting the rows of “{source.title}”"
-        text = f"{len(rows)} {kind[len(rows) != 1]}{inside}, {rule}: {', '.join(names)}."
+        text = f"{len(rows)} {kind[len(rows) != 1]}{inside}, {rule}: {'; '.join(names)}."
         evidence = tuple(Evidence(row.passage, Span(0, len(row.passage.text))) for row in rows)
         return DraftClaim(text, "list", evidence, None, 1.0)

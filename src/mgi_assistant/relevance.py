@@ -29,6 +29,8 @@ class Features:
     """Share of the question's content words, weighted by inverse document frequency, that the sentence has."""
     passage_coverage: float
     """The same for the passage with its headings."""
+    area: float = 0.5
+    """1 when question and passage share a policy area, 0 when the question names one that the passage is not about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Calibration:
     passage_cosine: float
     coverage: float
     passage_coverage: float
+    area: float
     answer: float
     """The best sentence must reach this for a question to count as answered."""
     keep: float
@@ -47,7 +50,7 @@ class Calibration:
 
     def estimate(self, features: Features) -> float:
         """Return the probability that the sentence belongs in the answer."""
-        z = self.bias + sum(getattr(self, f.name) * getattr(features, f.name) for f in fields(features))
+        z = self.bias + sum(getattr(self, f.name) * getattr(features, f.name) for f in fields(Features))
         return 1.0 / (1.0 + math.exp(-z))
 
 
@@ -72,15 +75,21 @@ def coverage(wanted: dict[str, float], present: Iterable[str]) -> float:
 
 
 def measure(
-    wanted: dict[str, float], vector: Vectors, passage: Passage, store: PassageStore, lexical: LexicalIndex
+    wanted: dict[str, float],
+    vector: Vectors,
+    passage: Passage,
+    store: PassageStore,
+    lexical: LexicalIndex,
+    areas: Sequence[str] = (),
 ) -> Sequence[Features]:
-    """Return the features of each sentence of ``passage`` for a question with these terms and this vector."""
+    """Return the features of each sentence of ``passage`` for a question with these terms, vector and policy areas."""
     cosines = [float(cosine) for cosine in store.sentence_vectors(passage) @ vector]
     closest = max(cosines)
     by_sentence = [lexical.terms(passage.sentence(i)) for i in range(len(passage.sentences))]
     everything = [*lexical.terms(" ".join(passage.section)), *(term for terms in by_sentence for term in terms)]
     whole = coverage(wanted, everything)
+    area = 0.5 if not areas else float(not set(areas).isdisjoint(passage.policy_areas))
     return [
-        Features(cosine, closest, coverage(wanted, terms), whole)
+        Features(cosine, closest, coverage(wanted, terms), whole, area)
         for cosine, terms in zip(cosines, by_sentence, strict=True)
     ]

@@ -51,7 +51,9 @@ GENERIC = frozenset(
     "what which who where when why how many much say says said report reports know known there information iom "
     "programme program example examples national local level concrete concretely come came out effect effects has "
     "have had was were help helped give gave any anything something measure measures action actions government "
-    "governments authorities make made story stories".split()
+    "governments authorities make made story stories take took taken taking part participate participated participating "
+    "participation participant participants involved join joined carried carry conducted list listed number percentage "
+    "per cent percent share proportion many".split()
 )
 """Words that are in every other question here and name no topic of their own."""
 _ASKING = frozenset(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from mgi_assistant.examples import is_example
 from mgi_assistant.ports import LexicalIndex, PassageStore, Vectors
 from mgi_assistant.relevance import Calibration, calibration, measure, topic_terms
 from mgi_assistant.text import readable
@@ -15,19 +16,28 @@ from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query
 
 MOST_CLAIMS = 3
 """Sentences of a plain answer."""
+MOST_ABOUT_PLACE = 4
+"""Sentences said about a place when the question names nothing else."""
 MOST_EXAMPLES = 4
 """Places shown as examples."""
-MOST_ADVICE = 6
+MOST_ADVICE = 8
 """Recommendations given at once."""
-_SAME = 0.84
-"""Cosine from which two sentences say the same thing."""
+_NEAR_BEST = 0.75
+"""Share of the best sentence's estimate that a further sentence must reach."""
+_SAME = 0.86
+"""Cosine from which two sentences about the same place say the same thing."""
 _LEANS = re.compile(
-    r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
-    r"in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|office|effort))\b",
-    re.I,
+    r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|in response|"
+    r"the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|office|effort))\b",
+    re.IGNORECASE,
 )
 """Beginnings of sentences that need the one before to be understood."""
-_FIGURE = re.compile(r"\d|\b(half|third|quarter|most|majority|one in|every)\b", re.I)
+_FIGURE = re.compile(
+    r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in|none|all) (of )?(the )?\w+",
+    re.IGNORECASE,
+)
+"""A number that is not a year, or a share in words."""
+_ADVICE = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,16 @@ class _Candidate:
     index: int
     confidence: float
     vector: Vectors
-    order: tuple[int, int]
+    rank: int
 
     @property
     def text(self) -> str:
         return readable(self.passage.sentence(self.index))
+
+    @property
+    def preference(self) -> tuple[float, bool, int, int]:
+        """Sort key: likeliest first; of equals a page before a row, then as retrieved."""
+        return (-round(self.confidence, 3), self.passage.locator.row is not None, self.rank, self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +64,106 @@ class ExtractiveSynthesizer:
 
     store: PassageStore
     lexical: LexicalIndex
-    weights: Calibration = calibration()
+    lists: Callable[[Query], DraftClaim | None]
+    weights: Calibration
+
+    @classmethod
+    def over(
+        cls, store: PassageStore, lexical: LexicalIndex, lists: Callable[[Query], DraftClaim | None]
+    ) -> ExtractiveSynthesizer:
+        """Return the synthesizer with the calibration that ships."""
+        return cls(store, lexical, lists, calibration())
 
     def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
-        """Return the sentences of ``hits`` that answer ``query``; none when none reaches the answer threshold."""
-        candidates = self._candidates(query, vector, hits)
-        direct = [c for c in candidates if c.passage.kind not in ("caption", "contents")]
-        if not direct or direct[0].confidence < self.weights.answer:
-            return Draft()
-        chosen = self._chosen(query, direct)
-        claims = tuple(self._claim(candidate) for candidate in self._understandable(chosen, direct))
-        return Draft(claims, tuple(self._examples(query, direct, chosen)))
-
-    def _candidates(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> list[_Candidate]:
-        """Return all sentences of ``hits``, the likeliest first."""
+        """Return the sentences that answer ``query``; an empty draft when nothing is likely enough."""
+        listed = self.lists(query)
+        if listed:
+            return Draft((listed,))
         wanted = topic_terms(query, self.lexical)
+        if query.places and not wanted:
+            return self._about_places(query)
+        candidates = self._candidates(query, wanted, vector, hits)
+        if not candidates or candidates[0].confidence < self.weights.answer:
+            return Draft()
+        if query.intent == "advice":
+            advice = self._advice(candidates)
+            if advice:
+                return Draft(tuple(map(self._claim, advice)), self._examples(candidates))
+        chosen = self._understandable(self._chosen(candidates), candidates)
+        return Draft(tuple(map(self._claim, chosen)), self._examples(candidates), self._all_places(query, chosen))
+
+    # -- a place and nothing else ----------------------------------------------------------------------------------
+
+    def _about_places(self, query: Query) -> Draft:
+        """Tell what is known of each place asked about: what it did, or else only that it took part."""
+        chosen: list[_Candidate] = []
+        told = 0
+        for place in query.places:
+            about = [p for p in self.store.passages if place in p.subject and p.kind not in ("caption", "contents")]
+            own = [p for p in about if p.subject[0] == place] or about
+            stories = sorted(filter(is_example, own), key=lambda p: p.locator.row is not None)
+            sentences = self._distinct(self._sentences(stories or own))
+            told += bool(sentences)
+            chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
+        others = self._distinct(
+            self._sentences(
+                p for p in self.store.passages if query.filters.admit(p) and is_example(p) and p.subject[0] not in query.places
+            )
+        )
+        claims = tuple(map(self._claim, chosen or ()))
+        return Draft(claims, self._examples(others), told == len(query.places))
+
+    def _sentences(self, passages: Iterable[Passage]) -> list[_Candidate]:
+        return [
+            _Candidate(passage, i, 1.0, vector, rank)
+            for rank, passage in enumerate(passages)
+            for i, vector in enumerate(self.store.sentence_vectors(passage))
+        ]
+
+    # -- a topic ---------------------------------------------------------------------------------------------------
+
+    def _candidates(
+        self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit]
+    ) -> list[_Candidate]:
+        """Return the sentences of ``hits``, the likeliest first; of a place's bare participation only if asked."""
         found = []
         for hit in hits:
-            vectors = self.store.sentence_vectors(hit.passage)
-            for i, features in enumerate(measure(wanted, vector, hit.passage, self.store, self.lexical)):
-                confidence = self._adjusted(query, hit.passage, i, self.weights.estimate(features))
-                found.append(_Candidate(hit.passage, i, confidence, vectors[i], (hit.rank, i)))
-        return sorted(found, key=lambda c: (-c.confidence, c.order))
+            passage = hit.passage
+            bare = passage.kind == "row" and passage.subject and not passage.policy_areas
+            if passage.kind in ("caption", "contents") or (bare and not query.places):
+                continue
+            vectors = self.store.sentence_vectors(passage)
+            measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas)
+            for i, features in enumerate(measured):
+                confidence = self.weights.estimate(features) * _suits(query, passage, i)
+                found.append(_Candidate(passage, i, confidence, vectors[i], hit.rank))
+        return sorted(found, key=lambda candidate: candidate.preference)
 
-    def _adjusted(self, query: Query, passage: Passage, index: int, confidence: float) -> float:
-        """Lower the estimate of a sentence that is not of the kind asked for."""
-        sentence = passage.sentence(index)
-        if query.intent in ("figure", "count") and not _FIGURE.search(sentence):
-            return confidence * 0.6
-        return confidence
-
-    def _chosen(self, query: Query, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    def _chosen(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return the sentences to say: likely enough, and none that repeats another."""
-        most = MOST_ADVICE if query.intent == "advice" else MOST_CLAIMS
-        least = max(self.weights.keep, 0.75 * candidates[0].confidence)
-        chosen: list[_Candidate] = []
+        least = max(self.weights.keep, _NEAR_BEST * candidates[0].confidence)
+        return self._distinct(c for c in candidates if c.confidence >= least)[:MOST_CLAIMS]
+
+    def _distinct(self, candidates: Iterable[_Candidate]) -> list[_Candidate]:
+        kept: list[_Candidate] = []
         for candidate in candidates:
-            if candidate.confidence < least or len(chosen) == most:
-                break
-            if not any(_repeats(candidate, other) for other in chosen):
-                chosen.append(candidate)
-        return chosen
+            if not any(_repeats(candidate, other) for other in kept):
+                kept.append(candidate)
+        return kept
+
+    def _advice(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """Return all recommendations of the policy area that the likeliest one belongs to."""
+        best = next((c for c in candidates if _is_advice(c.passage, self.store)), None)
+        if best is None or best.confidence < self.weights.keep:
+            return []
+        siblings = [
+            p
+            for p in self.store.passages
+            if p.locator.source_id == best.passage.locator.source_id
+            and p.section == best.passage.section
+            and p.kind == best.passage.kind
+        ]
+        return self._distinct(self._sentences(siblings))[:MOST_ADVICE]
 
     def _understandable(self, chosen: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Put before a sentence that leans on the one before it that one."""
@@ -102,28 +176,45 @@ class ExtractiveSynthesizer:
             result.append(candidate)
         return result
 
+    def _all_places(self, query: Query, chosen: Sequence[_Candidate]) -> bool:
+        """Say whether something is said about each place that the question names by itself."""
+        named = [place for place in query.places if not place.startswith(("region:", "group:"))]
+        return all(any(place in c.passage.places for c in chosen) for place in named)
+
     def _claim(self, candidate: _Candidate, kind: str = "evidence") -> DraftClaim:
         passage = candidate.passage
         evidence = Evidence(passage, passage.sentences[candidate.index])
         place = passage.subject[0] if passage.subject else None
+        if kind == "evidence" and _is_advice(passage, self.store):
+            kind = "recommendation"
         return DraftClaim(candidate.text, kind, (evidence,), place, candidate.confidence)
 
-    def _examples(
-        self, query: Query, candidates: Sequence[_Candidate], chosen: Sequence[_Candidate]
-    ) -> list[DraftClaim]:
-        """Return one sentence for each place that did something about the topic."""
-        examples: list[_Candidate] = []
+    def _examples(self, candidates: Sequence[_Candidate]) -> tuple[DraftClaim, ...]:
+        """Return one sentence for each place that did something about the topic, no sentence twice."""
+        shown: list[_Candidate] = []
         for candidate in candidates:
-            subject = candidate.passage.subject
-            if candidate.confidence < self.weights.keep or len(examples) == MOST_EXAMPLES:
-                break
-            if subject and subject[0] not in {e.passage.subject[0] for e in examples}:
-                examples.append(candidate)
-        return [self._claim(example, "example") for example in examples]
+            likely = candidate.confidence >= self.weights.keep and is_example(candidate.passage)
+            new = candidate.passage.subject[:1] not in [c.passage.subject[:1] for c in shown]
+            if likely and new and candidate.text not in [c.text for c in shown] and len(shown) < MOST_EXAMPLES:
+                shown.append(candidate)
+        return tuple(self._claim(candidate, "example") for candidate in shown)
+
+
+def _suits(query: Query, passage: Passage, index: int) -> float:
+    """Return a factor below 1 for a sentence that is not of the kind asked for."""
+    wants_figure = query.intent in ("figure", "count")
+    return 0.5 if wants_figure and not _FIGURE.search(passage.sentence(index)) else 1.0
+
+
+def _is_advice(passage: Passage, store: PassageStore) -> bool:
+    """Say whether a passage stands under a heading, or in a table, of recommendations."""
+    title = next(s.title for s in store.sources if s.id == passage.locator.source_id) if passage.kind == "row" else ""
+    return any(_ADVICE.search(heading) for heading in (*passage.section[-1:], title))
 
 
 def _repeats(one: _Candidate, other: _Candidate) -> bool:
-    """Say whether two sentences tell the same about the same place."""
-    if one.passage.subject[:1] != other.passage.subject[:1]:
-        return False
-    return float(np.dot(one.vector, other.vector)) >= _SAME
+    """Say whether two sentences tell the same, in the same words or about the same place."""
+    if one.text == other.text:
+        return True
+    same_place = one.passage.subject[:1] == other.passage.subject[:1]
+    return same_place and float(np.dot(one.vector, other.vector)) >= _SAME
