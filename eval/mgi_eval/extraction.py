@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from mgi_assistant.errors import CorpusError
+from mgi_assistant.errors import CorpusError, FileError
 from mgi_assistant.store import Manifest
 from mgi_assistant.types import Locator
 from mgi_ingest.catalogue import CorpusFile, read_corpus
@@ -23,7 +23,10 @@ class Originals:
     def has(self, locator: Locator, quote: str) -> bool:
         """Say whether ``quote`` stands, character for character, on that page or row of the file."""
         if locator.source_id not in self._texts:
-            self._texts[locator.source_id] = self._read(locator.source_id)
+            try:
+                self._texts[locator.source_id] = self._read(locator.source_id)
+            except FileError:  # a file that can no longer be read vouches for nothing
+                self._texts[locator.source_id] = {}
         number = locator.page if locator.page is not None else locator.row
         return bool(quote.strip()) and quote in self._texts[locator.source_id].get(number or 0, "")
 

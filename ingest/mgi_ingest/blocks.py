@@ -18,6 +18,8 @@ from mgi_ingest.layout import Block, BlockKind, Line
 
 _STOPS = (".", "!", "?", ":", ";", ".”", '."', ".’", ".)", "…")
 _CREDIT = re.compile(r"(?:©|\(c\) (?=[A-Z])|\bPhotos?(?: credit| by)?:|\bCredit:|\bFotos?:)\s*[^.]{1,70}\.?\Z", re.S)
+_WHOLE_CREDIT = re.compile(r"(?:\d{4}|\b[^\W\d_a-z]{2,})\Z")
+"""A credit that ends with a year or a family name in capitals."""
 _FIGURE = re.compile(
     r"(?:figure|fig\.|table|map|chart|graph|photo|image|infographic|figura|gráfico|tabla|cuadro|mapa|foto|tableau|"
     r"graphique|carte) ?(?:\d+|[ivx]+)\b\s*[.:–-]|(?:sources?|fuentes?) ?:",
@@ -56,6 +58,7 @@ class _Group:
     lines: tuple[Line, ...]
     under: tuple[str, ...] = ()
     depth: int = 0
+    heads_column: bool = False
 
     @property
     def text(self) -> str:
@@ -69,10 +72,14 @@ class _Group:
 def read_blocks(pages: Sequence[Sequence[Line]], edges: Sequence[Edges]) -> list[tuple[Block, ...]]:
     """Return the blocks of each page, in the order of its text."""
     style = _style(pages, edges)
-    grouped = [_page_groups(lines, edge.furniture, style) for lines, edge in zip(pages, edges, strict=True)]
+    grouped: list[list[_Group]] = []
+    following: _Group | None = None
+    for lines, edge in reversed(list(zip(pages, edges, strict=True))):
+        groups = _page_groups(lines, edge.furniture, style, following)
+        following = next((group for group in groups if group.kind != "furniture"), following)
+        grouped.insert(0, groups)
     _join_captions_across_pages(grouped)
-    grouped = [_without_column_heads(groups, style) for groups in grouped]
-    grouped = _with_depths(grouped)
+    grouped = _with_depths(_without_column_heads(grouped, style))
     return [
         tuple(Block(g.kind, g.lines[0].start, g.lines[-1].end, g.depth, g.under) for g in groups) for groups in grouped
     ]
@@ -105,8 +112,10 @@ def _style(pages: Sequence[Sequence[Line]], edges: Sequence[Edges]) -> _Style:
 # -- grouping ----------------------------------------------------------------------------------------------------------
 
 
-def _page_groups(lines: Sequence[Line], furniture: frozenset[int], style: _Style) -> list[_Group]:
-    """Return the groups of one page with their kinds."""
+def _page_groups(
+    lines: Sequence[Line], furniture: frozenset[int], style: _Style, following: _Group | None
+) -> list[_Group]:
+    """Return the groups of one page with their kinds; ``following`` is the first group of the next page."""
     groups: list[_Group] = []
     for run in _runs(lines, furniture, style):
         if run[0].start in furniture or run[0].role == "label":
@@ -114,7 +123,7 @@ def _page_groups(lines: Sequence[Line], furniture: frozenset[int], style: _Style
             continue
         groups += [_Group("prose", tuple(part), part[0].under) for part in _paragraphs(run)]
     groups = _with_contents([_classified(groups, n, style) for n in range(len(groups))])
-    groups = _with_headings(groups, style)
+    groups = _with_headings(groups, style, following)
     return _with_lead_ins(_with_captions(groups))
 
 
@@ -175,7 +184,7 @@ def _begins(part: Sequence[Line], line: Line, left: float, right: float) -> bool
         return True
     if _opens_item(part, line) or _NOTE.match(text):
         return True
-    if _CREDIT.search(before.text) and (fits or not _is_capitals(line.text)):
+    if _CREDIT.search(before.text) and (fits or _WHOLE_CREDIT.search(before.text)):
         return True
     if _is_capitals(before.text) != _is_capitals(line.text) and (fits or len(part) == 1):
         return fits or _is_capitals(before.text)
@@ -279,13 +288,14 @@ def _is_capitals(text: str) -> bool:
     return len(letters) >= 4 and sum(ch.isupper() for ch in letters) >= 0.94 * len(letters)
 
 
-def _with_headings(groups: Sequence[_Group], style: _Style) -> list[_Group]:
+def _with_headings(groups: Sequence[_Group], style: _Style, following: _Group | None) -> list[_Group]:
     """Return the groups of a page with those that head what follows marked as headings."""
     result = list(groups)
     for n in reversed(range(len(result))):
-        following = next((g for g in result[n + 1 :] if g.kind != "furniture"), None)
         if result[n].kind == "prose" and not result[n].under and _is_heading(result[n], following, style):
             result[n] = replace(result[n], kind="heading")
+        if result[n].kind != "furniture":
+            following = result[n]
     return result
 
 
@@ -315,7 +325,7 @@ def _is_heading(group: _Group, following: _Group | None, style: _Style) -> bool:
         return False
     if following.kind == "heading":
         return following.text in style.repeated
-    return len(following.text.split()) >= 8 and following.text.endswith(_STOPS) and not following.text[0].islower()
+    return len(following.text.split()) >= 8 and not following.text[0].islower()
 
 
 def _with_captions(groups: Sequence[_Group]) -> list[_Group]:
@@ -379,28 +389,59 @@ def _join_captions_across_pages(pages: Sequence[list[_Group]]) -> None:
             continue
         goes_on = following[first].kind == "caption" and not groups[last].text.endswith(_STOPS)
         both = [*groups[: last + 1], *following[first:]]
-        if goes_on or (_is_credit(following[first]) and _is_caption(both, last + 1, groups[last])):
+        if (goes_on or _is_credit(following[first])) and _is_caption(both, last + 1, groups[last]):
             groups[last] = replace(groups[last], kind="caption")
 
 
-def _without_column_heads(groups: Sequence[_Group], style: _Style) -> list[_Group]:
-    """Return a page with the column heads of its tables as furniture, where only the text tells of a table.
+def _without_column_heads(pages: Sequence[Sequence[_Group]], style: _Style) -> list[list[_Group]]:
+    """Return the pages with the column heads of tables as furniture, where only the text tells of a table.
 
-    Such heads are short, in capitals, stand one after the other, and come again with each table.
+    Such heads are short, in capitals, come again with each table, and stand one after the other in some of them.
     """
-    heads = [g.kind == "heading" and g.text in style.repeated for g in groups]
-    beside = [any(heads[m] for m in (n - 1, n + 1) if 0 <= m < len(heads)) for n in range(len(heads))]
+    heads = {
+        group.text
+        for groups in pages
+        for pair in pairwise(g for g in groups if g.kind == "heading" or g.text not in style.repeated)
+        if all(group.kind == "heading" and group.text in style.repeated for group in pair)
+        for group in pair
+    }
     return [
-        replace(group, kind="furniture") if head and near else group
-        for group, head, near in zip(groups, heads, beside, strict=True)
+        [
+            replace(g, kind="furniture", heads_column=True) if g.kind == "heading" and g.text in heads else g
+            for g in groups
+        ]
+        for groups in pages
     ]
 
 
 def _with_depths(pages: Sequence[Sequence[_Group]]) -> list[list[_Group]]:
-    """Return the pages with the depth of each heading: larger type, then bold, then capitals come first."""
+    """Return the pages with the depth of each heading: larger type, then bold, then capitals come first.
+
+    Where column heads show that a heading is the title of a table, those of its weight below are the labels of rows.
+    """
     weights = sorted({_weight(g) for groups in pages for g in groups if g.kind == "heading"}, reverse=True)
     depths = {weight: n for n, weight in enumerate(weights, 1)}
-    return [[replace(g, depth=depths[_weight(g)]) if g.kind == "heading" else g for g in groups] for groups in pages]
+    result = [list(groups) for groups in pages]
+    places = [(page, n) for page, groups in enumerate(result) for n, g in enumerate(groups) if _shows(g)]
+    title = 0
+    for (page, n), below in zip(places, [*places[1:], None], strict=True):
+        group = result[page][n]
+        if group.kind != "heading":
+            continue
+        depth = depths[_weight(group)]
+        if below is not None and result[below[0]][below[1]].heads_column:
+            title = depth
+        elif depth < title:
+            title = 0
+        elif depth == title:
+            depth += 1
+        result[page][n] = replace(group, depth=depth)
+    return result
+
+
+def _shows(group: _Group) -> bool:
+    """Say whether a group counts when headings are nested: what is printed at the edge of pages does not."""
+    return group.kind != "furniture" or group.heads_column
 
 
 def _weight(group: _Group) -> tuple[float, bool, bool]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mgi_assistant.places import Gazetteer
+from mgi_assistant.places import Gazetteer, Mention
 from mgi_assistant.policy_areas import POLICY_AREAS, recognise
 from mgi_assistant.text import normalise, sentences
 from mgi_assistant.types import Level, Locator, Page, Passage, PassageKind, Span
@@ -15,6 +15,8 @@ from mgi_ingest.catalogue import Entry
 from mgi_ingest.layout import Block, ParsedReport
 from mgi_ingest.tables import Record
 
+_NAMES = 0.5
+"""Share of letters in names of places from which a text counts as made of them."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -86,6 +88,10 @@ class Cutter:
         localities = tuple(place.id for place in found if place.kind == "locality")
         return (*dict.fromkeys(localities), *(iso3 for iso3 in countries if iso3))
 
+    def _place_heading(self, heading: str) -> tuple[str, ...]:
+        """Return the place that a heading consists of, rather than one it only mentions."""
+        return self._subject(heading) if _share_of_names(heading, self._gazetteer.find(heading)) >= _NAMES else ()
+
     # -- tables and records ----------------------------------------------------------------------------------------
 
     def records(self, entry: Entry, records: Iterable[Record]) -> tuple[list[Page], list[Passage]]:
@@ -128,9 +134,12 @@ class Cutter:
     ) -> Passage:
         start, end = spans[0].start, spans[-1].end
         text = page.text[start:end]
+        mentions = self._gazetteer.find(text)
+        if kind in ("prose", "item", "footnote") and _is_names(text, mentions):
+            kind, section = "names", section[:1]  # what stands above one name in a list says nothing about the others
         headings = () if kind == "row" else reversed(section)
-        subject = next(filter(None, map(self._subject, headings)), context.places)
-        named = [p.id for m in self._gazetteer.find(text) for p in m.places if p.kind != "region"]
+        subject = next(filter(None, map(self._place_heading, headings)), context.places)
+        named = [p.id for m in mentions for p in m.places if p.kind != "region"]
         parents = [place.split(":")[0] for place in named if ":" in place]
         places = tuple(dict.fromkeys([*subject, *named, *parents]))
         local = any(":" in place for place in subject)
@@ -150,6 +159,17 @@ class Cutter:
             level=level if subject or context.level else None,
             year=context.year if context.year or not years else max(map(int, years)),
         )
+
+
+def _share_of_names(text: str, mentions: Sequence[Mention]) -> float:
+    """Return the share of the letters of ``text`` that belong to names of places."""
+    letters = sum(map(str.isalpha, text))
+    return sum(c.isalpha() for m in mentions for c in text[m.span.start : m.span.end]) / letters if letters else 0.0
+
+
+def _is_names(text: str, mentions: Sequence[Mention]) -> bool:
+    """Say whether a text is a list of places rather than sentences."""
+    return not re.search(r"[.!?]\s*$", text) and _share_of_names(text, mentions) >= _NAMES
 
 
 def _areas(section: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -197,7 +217,15 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _sentences_within(text: str, start: int, end: int) -> list[Span]:
-    return [Span(start + span.start, start + span.end) for span in sentences(text[start:end])]
+    """Return the sentences of a part of ``text``; one without a word, such as "(9)", belongs to the one before."""
+    found: list[Span] = []
+    for span in sentences(text[start:end]):
+        whole = Span(start + span.start, start + span.end)
+        if re.search(r"[^\W\d_]{3}", text[whole.start : whole.end]):
+            found.append(whole)
+        elif found:
+            found[-1] = Span(found[-1].start, whole.end)
+    return found
 
 
 def _grouped(text: str, spans: Sequence[Span], longest: int) -> Iterator[list[Span]]:

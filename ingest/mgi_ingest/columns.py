@@ -112,10 +112,10 @@ def _bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[Gap]]]:
     at = 0
     while at < len(rows):
         end, corridors = _band_from(rows, at, body) if not _stands_out(rows[at], body) else (at, [])
-        band = _without_tail(list(rows[at:end]), corridors) if corridors else []
-        if band and corridors:
-            yield band, corridors
-        at += len(band) or 1
+        start, end = _within(rows, at, end, corridors) if corridors else (at, at)
+        if start < end:
+            yield list(rows[start:end]), corridors
+        at = max(end, at + 1)
 
 
 def _band_from(rows: Sequence[Row], at: int, body: float) -> tuple[int, list[Gap]]:
@@ -174,14 +174,20 @@ def _is_head(row: Row) -> bool:
     return all(line.text.isupper() for line in row) or all(line.bold for line in row)
 
 
-def _without_tail(band: list[Row], corridors: Sequence[Gap]) -> list[Row]:
-    """Return ``band`` without last rows that stand apart below it, as a footnote or the next heading does."""
-    pitch = _pitch(line for row in band for line in row if line.x0 < corridors[0][0])
-    shared = max((i for i, row in enumerate(band) if len(row) > 1), default=0)
-    for i in range(max(shared + 1, 1), len(band)):
-        if band[i - 1][0].y - band[i][0].y > 1.6 * pitch and all(row[0].x0 < corridors[0][0] for row in band[i:]):
-            return band[:i]
-    return band
+def _within(rows: Sequence[Row], start: int, end: int, corridors: Sequence[Gap]) -> tuple[int, int]:
+    """Return the band ``rows[start:end]`` without rows that stand apart above or below it.
+
+    A short heading above and a footnote below cross no corridor, but belong to no column.
+    """
+    first = corridors[0][0]
+    pitch = _pitch(line for row in rows[start:end] for line in row if line.x0 < first)
+    shared = [n for n in range(start, end) if len(rows[n]) > 1]
+    if not shared:
+        return start, end
+    apart = [n for n in range(start + 1, end) if rows[n - 1][0].y - rows[n][0].y > 1.6 * pitch]
+    above = [n for n in apart if n <= shared[0] and all(row[0].x0 < first for row in rows[start:n])]
+    below = [n for n in apart if n > shared[-1] and all(row[0].x0 < first for row in rows[n:end])]
+    return max(above, default=start), min(below, default=end)
 
 
 def _pitch(lines: Iterator[Line]) -> float:
@@ -248,7 +254,7 @@ def _is_labelled(bodies: Sequence[Cell], labels: Sequence[Cell]) -> bool:
         return False
     widths = [median(line.x1 - line.x0 for line in body) for body in bodies if body]
     stops = sum(group[-1].text.rstrip().endswith(".") for group in labels)
-    if widths[0] > 0.6 * max(widths[1:]) or stops > len(labels) / 2:
+    if widths[0] > 0.7 * max(widths[1:]) or stops > len(labels) / 2:
         return False
     # Each label has to begin level with the text of its row.
     others = [line for body in bodies[1:] for line in body]

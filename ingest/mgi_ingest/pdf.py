@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -268,6 +268,27 @@ def _apart(operations: list[tuple[Any, bytes]]) -> Iterator[tuple[Any, bytes]]:
         yield operands, operator
 
 
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """What is added to the widths of characters."""
+
+    scale: float = 1.0
+    """Horizontal scaling."""
+    letters: float = 0.0
+    """Space after each character, in points."""
+    words: float = 0.0
+    """Space after each space character, in points."""
+    moves: float = 0.0
+    """Sum of the moves between the strings of one operator, as a multiple of the type size."""
+
+    def width(self, text: str, natural: float, size: float) -> float:
+        """Return the width of ``text``, given what its characters take up in type of size 1."""
+        spaces = text.count(" ")
+        if self.moves > 0.15 * spaces:
+            natural -= 0.25 * spaces  # the moves stand for spaces, which pypdf put in
+        return self.scale * ((natural + self.moves) * size + self.letters * len(text) + self.words * spaces)
+
+
 class _Painter:
     """Notes where pypdf finds each piece of text.
 
@@ -280,6 +301,9 @@ class _Painter:
         self._fonts = fonts
         self._at = 0
         self._forms: list[tuple[_Matrix, Any]] = [(_IDENTITY, page)]
+        self._spacing = _Spacing()
+        self._saved: list[_Spacing] = []
+        self._shown = _Spacing()
 
     def text(self, text: str, cm: list[float], tm: list[float], font: DictionaryObject | None, size: float) -> None:
         """Take the next piece of the plain text."""
@@ -287,7 +311,7 @@ class _Painter:
         if shown:
             a, b, c, d, x, y = _product(_product(tm, cm), self._forms[-1][0])
             name = str(font.get("/BaseFont", "")) if font is not None else ""
-            width = abs(self._fonts.width(font, shown) * size * math.hypot(a, b))
+            width = abs(self._shown.width(shown, self._fonts.width(font, shown), size) * math.hypot(a, b))
             height = abs(size) * math.hypot(c, d) or 1.0
             start = self._at + len(text) - len(text.lstrip())
             fragment = Fragment(start, shown, x, y, width, height, _BOLD.search(name) is not None)
@@ -295,12 +319,26 @@ class _Painter:
         self._at += len(text)
 
     def before(self, operator: bytes, operands: Any, cm: list[float], _: list[float]) -> None:
-        """Enter a form."""
-        if operator == b"Do":
-            base, parent = self._forms[-1]
-            form = _drawn(parent, operands)
-            matrix = form.get("/Matrix", _IDENTITY) if form is not None else _IDENTITY
-            self._forms.append((_product(_product([float(n) for n in matrix], cm), base), form))
+        """Enter a form, or take note of what sets the width of text."""
+        match operator:
+            case b"Do":
+                base, parent = self._forms[-1]
+                form = _drawn(parent, operands)
+                matrix = form.get("/Matrix", _IDENTITY) if form is not None else _IDENTITY
+                self._forms.append((_product(_product([float(n) for n in matrix], cm), base), form))
+            case b"Tj" | b"'" | b'"':
+                self._shown = self._spacing
+            case b"TJ":
+                moves = sum(n for n in operands[0] if isinstance(n, int | float)) if operands else 0
+                self._shown = replace(self._spacing, moves=-float(moves) / 1000)
+            case b"Tz" | b"Tc" | b"Tw" if operands and isinstance(operands[0], int | float):
+                value = float(operands[0])
+                setting = {b"Tz": "scale", b"Tc": "letters", b"Tw": "words"}[operator]
+                self._spacing = replace(self._spacing, **{setting: value / 100 if setting == "scale" else value})
+            case b"q":
+                self._saved.append(self._spacing)
+            case b"Q" if self._saved:
+                self._spacing = self._saved.pop()
 
     def after(self, operator: bytes, *_: Any) -> None:
         """Leave a form."""

@@ -14,6 +14,7 @@ from mgi_assistant.ports import QuestionEmbedder, Synthesizer
 from mgi_assistant.render import answer_text, not_found_text
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import Store
+from mgi_assistant.text import readable
 from mgi_assistant.types import (
     Answer,
     Citation,
@@ -35,8 +36,6 @@ CONSIDERED = 24
 """Hits that a synthesizer chooses from."""
 EXAMPLES_CONSIDERED = 100
 """Hits that examples of a topic are chosen from."""
-NEAREST = 3
-"""Passages offered when there is no answer."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +55,15 @@ class Assistant:
             UsageError: The question is empty or too long.
         """
         started = time.perf_counter()
-        query = understand(question, history, self.gazetteer, filters)
+        query = self._understood(question, history, filters)
         understood = time.perf_counter()
-        vector = self.embedder.embed_question(query.standalone)
+        vector = self.embedder.embed_question(query.search)
         embedded = time.perf_counter()
-        hits = self.retriever(query.standalone, vector, CONSIDERED, query.filters)
+        considered = EXAMPLES_CONSIDERED if query.intent in ("list", "example") else CONSIDERED
+        hits = self.retriever(query.search, vector, considered, query.filters)
         retrieved = time.perf_counter()
         draft = self.synthesize(query, vector, hits)
-        answer = self._checked(query, draft, hits)
+        answer = self._checked(query, draft)
         ended = time.perf_counter()
         timings = {
             "understand": understood - started,
@@ -76,8 +76,8 @@ class Assistant:
 
     def retrieve(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """Return up to ``k`` hits for ``question``, best first."""
-        query = understand(question, (), self.gazetteer, filters)
-        return self.retriever(query.standalone, self.embedder.embed_question(query.standalone), k, query.filters)
+        query = self._understood(question, (), filters)
+        return self.retriever(query.search, self.embedder.embed_question(query.search), k, query.filters)
 
     def filters_for(self, country: str | None, region: str | None, level: Level | None) -> Filters:
         """Return the filters for a country and a region by name; both given mean that both have to hold.
@@ -100,10 +100,10 @@ class Assistant:
 
     def examples(self, topic: str = "", filters: Filters = Filters()) -> ExampleList:
         """Return what single places did, one example a place: about ``topic`` if one is given, within ``filters``."""
-        query = understand(topic or "examples", (), self.gazetteer, filters)
+        query = self._understood(topic or "examples", (), filters)
         if topic:
-            vector = self.embedder.embed_question(query.standalone)
-            hits = self.retriever(query.standalone, vector, EXAMPLES_CONSIDERED, query.filters)
+            vector = self.embedder.embed_question(query.search)
+            hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
             drafts = self.synthesize(query, vector, hits).examples
         else:
             drafts = whole_examples(p for p in self.store.passages if filters.admit(p))
@@ -112,13 +112,20 @@ class Assistant:
         shown = country_examples(kept, [register.numbers(claim) for claim in kept], self.gazetteer)
         return ExampleList(shown, register.citations, self._searched(query))
 
-    def _checked(self, query: Query, draft: Draft, hits: Sequence[Hit]) -> Answer:
+    def _understood(self, question: str, history: Sequence[str], filters: Filters) -> Query:
+        return understand(question, history, self.gazetteer, filters, self.store.abbreviations)
+
+    def _checked(self, query: Query, draft: Draft) -> Answer:
         """Make an answer of what holds in ``draft``; what does not is withheld."""
         claims, withheld = verify(draft.claims, self.store)
         shown, more_withheld = verify(draft.examples, self.store)
         searched = self._searched(query)
         if not claims:
-            nearest = self._nearest(hits)
+            near, _ = verify([DraftClaim(readable(e.quote), "nearest", (e,)) for e in draft.nearest], self.store)
+            register = _Register(self.store)
+            for claim in near:
+                register.numbers(claim)
+            nearest = register.citations
             text = not_found_text(query, searched, nearest, [self.gazetteer.get(p).name for p in query.places])
             return Answer(query, "not_found", text, (), nearest, (), searched, (*withheld, *more_withheld))
         register = _Register(self.store)
@@ -143,12 +150,6 @@ class Assistant:
         sources = tuple(s.id for s in self.store.sources if not query.filters.sources or s.id in query.filters.sources)
         passages = sum(1 for passage in self.store.passages if query.filters.admit(passage))
         return Searched(sources, passages, {name: value for name, value in filters.items() if value})
-
-    def _nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
-        register = _Register(self.store)
-        for hit in hits[:NEAREST]:
-            register.numbers(DraftClaim("", "nearest", (Evidence(hit.passage, hit.passage.sentences[0]),)))
-        return register.citations
 
 
 class _Register:

@@ -95,7 +95,7 @@ def _character(text_page: pypdfium2.PdfTextPage, index: int) -> str:
 
 
 def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the half-open ranges of ``text`` that hold the letters and digits of ``quote``, whatever is between them."""
+    """Return the half-open ranges of ``text`` that hold the letters and digits of ``quote``, in order."""
     page, offsets = _squeezed(text)
     wanted, _ = _squeezed(quote)
     if not wanted:

@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from mgi_assistant.abbreviations import find_abbreviations
 from mgi_assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
 from mgi_assistant.ports import Vectors
 from mgi_assistant.types import Locator, Page, Passage, Source, Span
@@ -219,6 +220,17 @@ class Store:
         """Return the unit vectors of the passage's sentences, shape ``(len(passage.sentences), dimension)``."""
         first = self._first_sentence[passage.id]
         return self._vectors[first : first + len(passage.sentences)]
+
+    @cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """The abbreviations that the passages define and seldom use, with their long forms.
+
+        What every other passage uses, such as MGI, needs no writing out.
+        """
+        texts = [passage.text for passage in self.passages]
+        rare = max(5, len(texts) // 20)
+        found = find_abbreviations(texts)
+        return {short: long for short, long in found.items() if sum(short in text for text in texts) <= rare}
 
     @cached_property
     def rows(self) -> dict[str, tuple[TableRow, ...]]:

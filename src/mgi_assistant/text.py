@@ -116,7 +116,8 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
-_GLYPHS = "•·‣⁃∙◦▪▫■□●○◆◇►▶➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc"
+# Code 127 is what the bullet of a PDF's WinAnsi encoding comes out as, the private codes are those of symbol fonts.
+_GLYPHS = "\x7f•·‣⁃∙◦▪▫■□●○◆◇►▶➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc"
 BULLET = re.compile(
     rf"[ \t]*(?:(?P<glyph>[{_GLYPHS}]+)(?=\S)|(?P<bullet>[{_GLYPHS}]+)[ \t]*(?:\n[ \t]*)?|(?P<dash>[-–—*])[ \t]+"
     r"|(?P<number>\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:\d{1,2}|[a-z])[.)])[ \t]+)(?=\S)"

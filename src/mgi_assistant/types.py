@@ -17,9 +17,9 @@ Level = Literal["national", "local"]
 SourceKind = Literal["report", "table", "records"]
 """A PDF with pages, a CSV with rows, or a JSON-lines file with one text a line."""
 
-PassageKind = Literal["prose", "item", "caption", "footnote", "row", "contents"]
+PassageKind = Literal["prose", "item", "caption", "footnote", "row", "contents", "names"]
 """What a passage is in its source: running text, a list item or recommendation, a photo caption, a footnote,
-a table row, or a line of a table of contents."""
+a table row, a line of a table of contents, or a bare list of places."""
 
 Status = Literal["answered", "partial", "not_found"]
 
@@ -127,8 +127,10 @@ class Query:
     """As the user put it."""
     standalone: str
     """The question with what earlier questions supply filled in."""
+    search: str
+    """``standalone`` with abbreviations written out: what is searched for."""
     topic: str
-    """``standalone`` without its places and question words: what the question is about."""
+    """``search`` without its places and question words: what the question is about."""
     places: tuple[str, ...] = ()
     policy_areas: tuple[str, ...] = ()
     level: Level | None = None
@@ -211,6 +213,8 @@ class Draft:
     examples: tuple[DraftClaim, ...] = ()
     complete: bool = True
     """Whether the claims answer all of the question."""
+    nearest: tuple[Evidence, ...] = ()
+    """Where there are no claims: what came closest, offered as such."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from mgi_assistant.abbreviations import written_out
 from mgi_assistant.errors import UsageError
 from mgi_assistant.places import Gazetteer, Mention
 from mgi_assistant.policy_areas import recognise
@@ -53,7 +55,7 @@ GENERIC = frozenset(
     "have had was were help helped give gave any anything something measure measures action actions government "
     "governments authorities make made story stories take took taken taking part participate participated participating "
     "participation participant participants involved join joined carried carry conducted list listed number percentage "
-    "per cent percent share proportion many".split()
+    "per cent percent share proportion many mean means meant approach".split()
 )
 """Words that are in every other question here and name no topic of their own."""
 _ASKING = frozenset(
@@ -82,7 +84,7 @@ class _Understood:
             rest.append(self.text[end : mention.span.start])
             end = mention.span.end
         rest.append(self.text[end:])
-        return " ".join(word for word in words(" ".join(rest)) if word not in _ASKING)
+        return " ".join(word for word in words(" ".join(rest)) if word not in _ASKING and len(word) > 1)
 
     @property
     def specific(self) -> list[str]:
@@ -90,8 +92,16 @@ class _Understood:
         return [word for word in self.topic.split() if word not in GENERIC]
 
 
-def understand(question: str, history: Sequence[str], gazetteer: Gazetteer, filters: Filters = Filters()) -> Query:
+def understand(
+    question: str,
+    history: Sequence[str],
+    gazetteer: Gazetteer,
+    filters: Filters = Filters(),
+    abbreviations: Mapping[str, str] = MappingProxyType({}),
+) -> Query:
     """Return the query that ``question`` puts after the earlier questions in ``history``, oldest first.
+
+    ``abbreviations`` are those that the sources define; see :mod:`mgi_assistant.abbreviations`.
 
     Raises:
         UsageError: The question is empty or longer than ``LONGEST_QUESTION``.
@@ -113,11 +123,13 @@ def understand(question: str, history: Sequence[str], gazetteer: Gazetteer, filt
             continue
         standalone = _standalone(earlier, previous, gazetteer)
         previous = None if _STARTS_OVER.search(earlier) else standalone
-    known = _Understood(standalone, gazetteer.find(standalone))
+    search = written_out(standalone, abbreviations)
+    known = _Understood(search, gazetteer.find(search))
     level = _level(standalone, known)
     return Query(
         question=question,
         standalone=standalone,
+        search=search,
         topic=known.topic,
         places=known.places,
         policy_areas=recognise(known.topic),

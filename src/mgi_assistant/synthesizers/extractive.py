@@ -20,6 +20,10 @@ MOST_ABOUT_PLACE = 4
 """Sentences said about a place when the question names nothing else."""
 MOST_EXAMPLES = 4
 """Places shown as examples."""
+MOST_PLACES = 8
+"""Places named when the question asks for places."""
+NEAREST = 3
+"""Sentences offered when there is no answer."""
 MOST_ADVICE = 8
 """Recommendations given at once."""
 _NEAR_BEST = 0.75
@@ -37,6 +41,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 """A number that is not a year, or a share in words."""
+_NOT_SAID = ("caption", "contents", "names")
 _ADVICE = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
 
 
@@ -75,22 +80,29 @@ class ExtractiveSynthesizer:
         return cls(store, lexical, lists, calibration())
 
     def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
-        """Return the sentences that answer ``query``; an empty draft when nothing is likely enough."""
+        """Return the sentences that answer ``query``; without claims when nothing is likely enough."""
         listed = self.lists(query)
         if listed:
             return Draft((listed,))
         wanted = topic_terms(query, self.lexical)
-        if query.places and not wanted:
+        if query.places and not wanted and not all(map(is_regional, query.places)):
             return self._about_places(query)
         candidates = self._candidates(query, wanted, vector, hits)
-        if not candidates or candidates[0].confidence < self.weights.answer:
-            return Draft()
+        said = [c for c in candidates if c.passage.kind != "caption"]
+        direct = said if said and said[0].confidence >= self.weights.answer else candidates
+        if not direct or direct[0].confidence < self.weights.answer:
+            return Draft(nearest=self._nearest(candidates))
+        if query.intent in ("list", "example"):
+            examples = self._examples(direct, MOST_PLACES)
+            if examples:
+                return Draft(examples)
         if query.intent == "advice":
-            advice = self._advice(candidates)
+            advice = self._advice(direct)
             if advice:
-                return Draft(tuple(map(self._claim, advice)), self._examples(candidates))
-        chosen = self._understandable(self._chosen(candidates), candidates)
-        return Draft(tuple(map(self._claim, chosen)), self._examples(candidates), self._all_places(query, chosen))
+                return Draft(tuple(map(self._claim, advice)), self._examples(direct, MOST_EXAMPLES))
+        chosen = self._understandable(self._whole_lists(self._chosen(direct)), candidates)
+        examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in ("figure", "count") else ()
+        return Draft(tuple(map(self._claim, chosen)), examples, self._all_places(query, chosen))
 
     # -- a place and nothing else ----------------------------------------------------------------------------------
 
@@ -99,7 +111,7 @@ class ExtractiveSynthesizer:
         chosen: list[_Candidate] = []
         told = 0
         for place in query.places:
-            about = [p for p in self.store.passages if place in p.subject and p.kind not in ("caption", "contents")]
+            about = [p for p in self.store.passages if place in p.subject and p.kind not in _NOT_SAID]
             own = [p for p in about if p.subject[0] == place] or about
             stories = sorted(filter(is_example, own), key=lambda p: p.locator.row is not None)
             sentences = self._distinct(self._sentences(stories or own))
@@ -111,7 +123,7 @@ class ExtractiveSynthesizer:
             )
         )
         claims = tuple(map(self._claim, chosen or ()))
-        return Draft(claims, self._examples(others), told == len(query.places))
+        return Draft(claims, self._examples(others, MOST_EXAMPLES), told == len(query.places))
 
     def _sentences(self, passages: Iterable[Passage]) -> list[_Candidate]:
         return [
@@ -130,11 +142,13 @@ class ExtractiveSynthesizer:
         for hit in hits:
             passage = hit.passage
             bare = passage.kind == "row" and passage.subject and not passage.policy_areas
-            if passage.kind in ("caption", "contents") or (bare and not query.places):
+            if passage.kind in ("names", "contents") or (bare and not query.places):
                 continue
             vectors = self.store.sentence_vectors(passage)
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas)
             for i, features in enumerate(measured):
+                if not _is_whole(passage, i):
+                    continue
                 confidence = self.weights.estimate(features) * _suits(query, passage, i)
                 found.append(_Candidate(passage, i, confidence, vectors[i], hit.rank))
         return sorted(found, key=lambda candidate: candidate.preference)
@@ -150,6 +164,20 @@ class ExtractiveSynthesizer:
             if not any(_repeats(candidate, other) for other in kept):
                 kept.append(candidate)
         return kept
+
+    def _whole_lists(self, chosen: Sequence[_Candidate]) -> list[_Candidate]:
+        """Put all items of a list in place of the best one, when the best sentence is one of its items."""
+        best = chosen[0].passage
+        if best.kind != "item" or _is_advice(best, self.store):
+            return list(chosen)
+        items = [p for p in self.store.passages if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")]
+        return self._sentences(items)[:MOST_ADVICE]
+
+    def _nearest(self, candidates: Sequence[_Candidate]) -> tuple[Evidence, ...]:
+        """Return the likeliest sentences, those that tell something before those that only name a participant."""
+        telling = [c for c in candidates if not (c.passage.kind == "row" and c.passage.subject) or is_example(c.passage)]
+        nearest = self._distinct(telling or candidates)[:NEAREST]
+        return tuple(Evidence(c.passage, c.passage.sentences[c.index]) for c in nearest)
 
     def _advice(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return all recommendations of the policy area that the likeliest one belongs to."""
@@ -178,7 +206,7 @@ class ExtractiveSynthesizer:
 
     def _all_places(self, query: Query, chosen: Sequence[_Candidate]) -> bool:
         """Say whether something is said about each place that the question names by itself."""
-        named = [place for place in query.places if not place.startswith(("region:", "group:"))]
+        named = [place for place in query.places if not is_regional(place)]
         return all(any(place in c.passage.places for c in chosen) for place in named)
 
     def _claim(self, candidate: _Candidate, kind: str = "evidence") -> DraftClaim:
@@ -189,15 +217,28 @@ class ExtractiveSynthesizer:
             kind = "recommendation"
         return DraftClaim(candidate.text, kind, (evidence,), place, candidate.confidence)
 
-    def _examples(self, candidates: Sequence[_Candidate]) -> tuple[DraftClaim, ...]:
+    def _examples(self, candidates: Sequence[_Candidate], most: int) -> tuple[DraftClaim, ...]:
         """Return one sentence for each place that did something about the topic, no sentence twice."""
         shown: list[_Candidate] = []
         for candidate in candidates:
             likely = candidate.confidence >= self.weights.keep and is_example(candidate.passage)
             new = candidate.passage.subject[:1] not in [c.passage.subject[:1] for c in shown]
-            if likely and new and candidate.text not in [c.text for c in shown] and len(shown) < MOST_EXAMPLES:
+            if likely and new and candidate.text not in [c.text for c in shown] and len(shown) < most:
                 shown.append(candidate)
         return tuple(self._claim(candidate, "example") for candidate in shown)
+
+
+def is_regional(place: str) -> bool:
+    """Say whether a place id is that of a region or group of countries."""
+    return place.startswith(("region:", "group:"))
+
+
+def _is_whole(passage: Passage, index: int) -> bool:
+    """Say whether a sentence can be said by itself: not the second half of one, and not a mere label."""
+    sentence = passage.sentence(index)
+    if passage.kind == "prose" and sentence[:1].islower():
+        return False
+    return bool(re.search(r"[.!?:;]\W*$", sentence)) or len(sentence.split()) >= 6
 
 
 def _suits(query: Query, passage: Passage, index: int) -> float:

@@ -1,0 +1,1 @@
+"""The chat's parts; ``app.py`` puts them on the page."""
