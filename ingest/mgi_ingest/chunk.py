@@ -197,7 +197,7 @@ def _year(front: Sequence[str]) -> int | None:
 
 
 def _kind(block: Block) -> PassageKind:
-    return "prose" if block.kind in ("heading", "furniture") else block.kind
+    return "prose" if block.kind == "heading" or block.kind == "furniture" else block.kind
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:

@@ -117,10 +117,10 @@ def _candidates(page: int, rows: Sequence[Row]) -> Iterator[_Number]:
     """Yield the numbers at the edges of one page, with what stands in a row with them."""
     for _, row in _edge_rows(rows):
         everything = tuple(line.start for line in row)
+        text = " ".join(line.text.strip() for line in row)
         for line in row:
             if match := _ALONE.fullmatch(line.text.strip()):
-                yield from _number(page, match[1], True, everything if len(row) <= 3 else (line.start,))
-        text = " ".join(line.text.strip() for line in row)
+                yield from _number(page, match[1], True, everything if len(text) <= 100 else (line.start,))
         if len(text) <= 100:
             for match in filter(None, (_FIRST.match(text), _LAST.fullmatch(text))):
                 yield from _number(page, match[1], False, everything)

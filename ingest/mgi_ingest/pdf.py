@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
@@ -20,6 +17,7 @@ from mgi_ingest.blocks import read_blocks
 from mgi_ingest.columns import arrange
 from mgi_ingest.edges import read_edges
 from mgi_ingest.layout import Fragment, Line, ParsedPage, ParsedReport
+from mgi_ingest.painting import IDENTITY, SHOWS, Painter
 
 _OTHER_FORMATS = {
     b"\x89PNG": "a PNG image",
@@ -38,10 +36,6 @@ _LITTLE = 20
 """A page with fewer visible characters than this and a picture looks like a scan."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_SHOWS = {b"Tj", b"TJ", b"'", b'"', b"Do"}
-_Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
-_BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled|\(?anonymous\)?|unspecified|.*\.(?:docx?|indd|pptx?|pdf|qxd|pub)\b.*", re.IGNORECASE)
 
 
@@ -261,122 +255,24 @@ def _extracted(page: PageObject, fonts: _Fonts) -> tuple[str, list[Fragment]]:
 
 
 def _apart(operations: list[tuple[Any, bytes]]) -> Iterator[tuple[Any, bytes]]:
-    identity = ArrayObject(FloatObject(value) for value in _IDENTITY)
+    identity = ArrayObject(FloatObject(value) for value in IDENTITY)
     for operands, operator in operations:
-        if operator in _SHOWS:
+        if operator in SHOWS:
             yield identity, b"cm"
         yield operands, operator
 
 
-@dataclass(frozen=True, slots=True)
-class _Spacing:
-    """What is added to the widths of characters."""
-
-    scale: float = 1.0
-    """Horizontal scaling."""
-    letters: float = 0.0
-    """Space after each character, in points."""
-    words: float = 0.0
-    """Space after each space character, in points."""
-    moves: float = 0.0
-    """Sum of the moves between the strings of one operator, as a multiple of the type size."""
-
-    def width(self, text: str, natural: float, size: float) -> float:
-        """Return the width of ``text``, given what its characters take up in type of size 1."""
-        spaces = text.count(" ")
-        if self.moves > 0.15 * spaces:
-            natural -= 0.25 * spaces  # the moves stand for spaces, which pypdf put in
-        return self.scale * ((natural + self.moves) * size + self.letters * len(text) + self.words * spaces)
-
-
-class _Painter:
-    """Notes where pypdf finds each piece of text.
-
-    pypdf places what a form draws as if the form stood alone, so the place of each form is kept here.
-    """
-
-    def __init__(self, page: PageObject, fonts: _Fonts) -> None:
-        self.found: list[tuple[int, Fragment]] = []
-        """Fragments, each with the quarter turns its text is rotated by."""
-        self._fonts = fonts
-        self._at = 0
-        self._forms: list[tuple[_Matrix, Any]] = [(_IDENTITY, page)]
-        self._spacing = _Spacing()
-        self._saved: list[_Spacing] = []
-        self._shown = _Spacing()
-
-    def text(self, text: str, cm: list[float], tm: list[float], font: DictionaryObject | None, size: float) -> None:
-        """Take the next piece of the plain text."""
-        shown = text.strip()
-        if shown:
-            a, b, c, d, x, y = _product(_product(tm, cm), self._forms[-1][0])
-            name = str(font.get("/BaseFont", "")) if font is not None else ""
-            width = abs(self._shown.width(shown, self._fonts.width(font, shown), size) * math.hypot(a, b))
-            height = abs(size) * math.hypot(c, d) or 1.0
-            start = self._at + len(text) - len(text.lstrip())
-            fragment = Fragment(start, shown, x, y, width, height, _BOLD.search(name) is not None)
-            self.found.append((round(math.atan2(b, a) / (math.pi / 2)) % 4, fragment))
-        self._at += len(text)
-
-    def before(self, operator: bytes, operands: Any, cm: list[float], _: list[float]) -> None:
-        """Enter a form, or take note of what sets the width of text."""
-        match operator:
-            case b"Do":
-                base, parent = self._forms[-1]
-                form = _drawn(parent, operands)
-                matrix = form.get("/Matrix", _IDENTITY) if form is not None else _IDENTITY
-                self._forms.append((_product(_product([float(n) for n in matrix], cm), base), form))
-            case b"Tj" | b"'" | b'"':
-                self._shown = self._spacing
-            case b"TJ":
-                moves = sum(n for n in operands[0] if isinstance(n, int | float)) if operands else 0
-                self._shown = replace(self._spacing, moves=-float(moves) / 1000)
-            case b"Tz" | b"Tc" | b"Tw" if operands and isinstance(operands[0], int | float):
-                value = float(operands[0])
-                setting = {b"Tz": "scale", b"Tc": "letters", b"Tw": "words"}[operator]
-                self._spacing = replace(self._spacing, **{setting: value / 100 if setting == "scale" else value})
-            case b"q":
-                self._saved.append(self._spacing)
-            case b"Q" if self._saved:
-                self._spacing = self._saved.pop()
-
-    def after(self, operator: bytes, *_: Any) -> None:
-        """Leave a form."""
-        if operator == b"Do":
-            self._forms.pop()
-
-
-def _drawn(parent: Any, operands: Any) -> Any:
-    """Return the form or image that a page or form draws by name, None where there is none."""
-    try:
-        return parent["/Resources"]["/XObject"][operands[0]]
-    except (KeyError, TypeError, IndexError):
-        return None
-
-
 def _visited(page: PageObject, fonts: _Fonts) -> tuple[str, list[Fragment]]:
     """Return the plain text of a page and its fragments, turned so that most of the text runs to the right."""
-    painter = _Painter(page, fonts)
+    painter = Painter(page, fonts.width)
     plain = page.extract_text(
         visitor_text=painter.text, visitor_operand_before=painter.before, visitor_operand_after=painter.after
     )
     plain = _LONE_SURROGATE.sub("\ufffd", plain)
-    quarters = Counter[int]()
-    for quarter, fragment in painter.found:
-        quarters[quarter] += len(fragment.text)
-    turn = _TURNS[quarters.most_common(1)[0][0] if quarters else 0]
-    turned = [turn(fragment) for _, fragment in painter.found]
+    turned = painter.upright()
     if any(plain[f.start : f.start + len(f.text)] != _LONE_SURROGATE.sub("\ufffd", f.text) for f in turned):
         return plain, list(_unplaced(plain))
     return plain, turned
-
-
-_TURNS: dict[int, Callable[[Fragment], Fragment]] = {
-    0: lambda f: f,
-    1: lambda f: replace(f, x=f.y, y=-f.x),
-    2: lambda f: replace(f, x=-f.x, y=-f.y),
-    3: lambda f: replace(f, x=-f.y, y=f.x),
-}
 
 
 def _unplaced(plain: str) -> Iterator[Fragment]:
@@ -388,15 +284,3 @@ def _unplaced(plain: str) -> Iterator[Fragment]:
             lead = len(line) - len(line.lstrip())
             yield Fragment(at + lead, shown, 5.0 * lead, -12.0 * n, 5.0 * len(shown), 10.0, False)
         at += len(line) + 1
-
-
-def _product(m: Sequence[float], n: Sequence[float]) -> _Matrix:
-    """Return the product of two transformation matrices."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mgi_assistant.errors import UsageError
-from mgi_assistant.examples import country_examples, whole_examples
+from mgi_assistant.examples import country_examples, is_example, one_a_place, whole_examples
 from mgi_assistant.grounding import verify
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import QuestionEmbedder, Synthesizer
@@ -104,7 +104,7 @@ class Assistant:
         if topic:
             vector = self.embedder.embed_question(query.search)
             hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
-            drafts = self.synthesize(query, vector, hits).examples
+            drafts = list(self.synthesize(query, vector, hits).examples)
         else:
             drafts = whole_examples(p for p in self.store.passages if filters.admit(p))
         kept, _ = verify(drafts, self.store)
@@ -130,13 +130,11 @@ class Assistant:
             return Answer(query, "not_found", text, (), nearest, (), searched, (*withheld, *more_withheld))
         register = _Register(self.store)
         said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place) for c in claims)
-        said_texts = {claim.text for claim in said}
-        told = [claim for claim in shown if claim.text not in said_texts or query.places]
+        told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + shown)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
-        new = [example for example in examples if example.text not in said_texts]
         status: Status = "answered" if draft.complete else "partial"
         return Answer(
-            query, status, answer_text(said, new), said, register.citations, examples, searched,
+            query, status, answer_text(said, examples), said, register.citations, examples, searched,
             (*withheld, *more_withheld),
         )  # fmt: skip
 

@@ -147,7 +147,7 @@ def examples(
     if level not in (None, "national", "local"):
         raise UsageError(f"{level!r} is no level.", "Use --level national or --level local.")
     assistant = _open(index)
-    found = assistant.examples(topic, assistant.filters_for(country, region, level))  # type: ignore[arg-type]
+    found = assistant.examples(topic, assistant.filters_for(country, region, level))
     if as_json:
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     else:

@@ -23,6 +23,15 @@ def is_example(passage: Passage) -> bool:
     return passage.kind in ("prose", "item") or (passage.kind == "row" and bool(passage.policy_areas))
 
 
+def one_a_place(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
+    """Return the first of the claims about each place; claims about no place are left out."""
+    first: dict[str, DraftClaim] = {}
+    for claim in claims:
+        if claim.place:
+            first.setdefault(claim.place, claim)
+    return list(first.values())
+
+
 def whole_examples(passages: Iterable[Passage]) -> list[DraftClaim]:
     """Return the first example of each place among ``passages``, told in full."""
     first: dict[str, Passage] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Claim, CountryExample, Query, Searched
@@ -11,17 +12,20 @@ from mgi_assistant.types import Citation, Claim, CountryExample, Query, Searched
 
 def answer_text(claims: Sequence[Claim], examples: Sequence[CountryExample]) -> str:
     """Return the markdown of an answer: the sentences that answer it, then what single places did."""
-    parts = []
-    listed = [claim for claim in claims if claim.kind == "recommendation"]
-    plain = [claim for claim in claims if claim.kind != "recommendation"]
-    if plain:
-        parts.append(" ".join(f"{escaped(claim.text)} {_marks(claim.citations)}" for claim in plain))
-    if listed:
-        parts.append("\n".join(f"- {escaped(claim.text)} {_marks(claim.citations)}" for claim in listed))
-    if examples:
-        lines = [f"- **{placed(e)}**: {escaped(e.text)} {_marks(e.citations)}" for e in examples]
-        parts.append("**Examples**\n\n" + "\n".join(lines))
+    said = [claim for claim in claims if claim.kind != "example"]
+    parts = [_said(kind, list(group)) for kind, group in groupby(said, lambda claim: claim.kind)]
+    told = {claim.text for claim in said}
+    further = [example for example in examples if example.text not in told]
+    if further:
+        lines = [f"- **{placed(e)}**: {escaped(e.text)} {_marks(e.citations)}" for e in further]
+        parts.append(("**Examples**\n\n" if parts else "") + "\n".join(lines))
     return "\n\n".join(parts)
+
+
+def _said(kind: str, claims: Sequence[Claim]) -> str:
+    """Return recommendations as a list, other sentences as a paragraph."""
+    texts = [f"{escaped(claim.text)} {_marks(claim.citations)}" for claim in claims]
+    return "\n".join(f"- {text}" for text in texts) if kind == "recommendation" else " ".join(texts)
 
 
 def not_found_text(query: Query, searched: Searched, nearest: Sequence[Citation], known_places: Sequence[str]) -> str:

@@ -32,7 +32,7 @@ class Retriever:
         dense = {i: cosine for i, cosine in self.dense.nearest(vector, depth, filters) if cosine > 0}
         lexical = dict(self.lexical.best(text, depth, admitted))
         fused = fuse(dense, lexical, self.dense_weight)
-        hits = []
+        hits: list[Hit] = []
         for passage_id, score in fused:
             passage = self.store.passage(passage_id)
             if filters.admit(passage):

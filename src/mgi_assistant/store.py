@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -160,9 +160,6 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-_LOCATOR_FIELDS = tuple(field.name for field in fields(Locator))
-
-
 class Store:
     """What is stored in one version, read once."""
 
@@ -188,7 +185,7 @@ class Store:
         self._vectors: Vectors = np.load(version / "sentences.npy")
         self._pages: dict[Locator, tuple[str, dict[str, Any]]] = {}
         for raw in _lines(version / "pages.jsonl"):
-            locator = Locator(**{name: raw.get(name) for name in _LOCATOR_FIELDS})
+            locator = Locator(raw["source_id"], raw.get("page"), raw.get("page_label"), raw.get("row"))
             self._pages[locator] = raw["text"], raw.get("values", {})
 
     @property

@@ -193,4 +193,4 @@ def _with_other_places(before: _Understood, now: _Understood) -> str:
     if not before.mentions:
         return f"{before.text.rstrip(' ?.!')} in {named}?"
     first, last = before.mentions[0], before.mentions[-1]
-    return before.text[: first.span.start] + named + before.text[last.span.end :]
+    return re.sub(r"\bthe $", "", before.text[: first.span.start], flags=re.I) + named + before.text[last.span.end :]

@@ -13,7 +13,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
-from chromadb.api.client import SharedSystemClient
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -32,7 +32,7 @@ def _client(folder: Path) -> Any:
 
 def build(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
     """Write ``passages`` with their unit ``vectors``, shape ``(len(passages), dimension)``, into ``folder``."""
-    from llama_index.core.schema import TextNode
+    from llama_index.core.schema import BaseNode, TextNode
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
     client = _client(folder)
@@ -42,7 +42,7 @@ def build(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
     store = ChromaVectorStore(chroma_collection=collection)
     store.flat_metadata = False  # Chroma filters on lists of scalars
     for start in range(0, len(passages), _BATCH):
-        nodes = [
+        nodes: list[BaseNode] = [
             TextNode(id_=passage.id, text=passage.text, metadata=_metadata(passage), embedding=vector.tolist())
             for passage, vector in zip(passages[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
         ]

@@ -95,14 +95,15 @@ class ExtractiveSynthesizer:
         if query.intent in ("list", "example"):
             examples = self._examples(direct, MOST_PLACES)
             if examples:
-                return Draft(examples)
+                return Draft(examples, complete=self._tells_all(query, examples))
         if query.intent == "advice":
             advice = self._advice(direct)
             if advice:
                 return Draft(tuple(map(self._claim, advice)), self._examples(direct, MOST_EXAMPLES))
         chosen = self._understandable(self._whole_lists(self._chosen(direct)), candidates)
         examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in ("figure", "count") else ()
-        return Draft(tuple(map(self._claim, chosen)), examples, self._all_places(query, chosen))
+        claims = tuple(map(self._claim, chosen))
+        return Draft(claims, examples, self._tells_all(query, claims))
 
     # -- a place and nothing else ----------------------------------------------------------------------------------
 
@@ -119,7 +120,9 @@ class ExtractiveSynthesizer:
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
         others = self._distinct(
             self._sentences(
-                p for p in self.store.passages if query.filters.admit(p) and is_example(p) and p.subject[0] not in query.places
+                p
+                for p in self.store.passages
+                if query.filters.admit(p) and is_example(p) and p.subject[0] not in query.places
             )
         )
         claims = tuple(map(self._claim, chosen or ()))
@@ -170,12 +173,16 @@ class ExtractiveSynthesizer:
         best = chosen[0].passage
         if best.kind != "item" or _is_advice(best, self.store):
             return list(chosen)
-        items = [p for p in self.store.passages if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")]
+        items = [
+            p for p in self.store.passages if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
+        ]
         return self._sentences(items)[:MOST_ADVICE]
 
     def _nearest(self, candidates: Sequence[_Candidate]) -> tuple[Evidence, ...]:
         """Return the likeliest sentences, those that tell something before those that only name a participant."""
-        telling = [c for c in candidates if not (c.passage.kind == "row" and c.passage.subject) or is_example(c.passage)]
+        telling = [
+            c for c in candidates if not (c.passage.kind == "row" and c.passage.subject) or is_example(c.passage)
+        ]
         nearest = self._distinct(telling or candidates)[:NEAREST]
         return tuple(Evidence(c.passage, c.passage.sentences[c.index]) for c in nearest)
 
@@ -204,10 +211,10 @@ class ExtractiveSynthesizer:
             result.append(candidate)
         return result
 
-    def _all_places(self, query: Query, chosen: Sequence[_Candidate]) -> bool:
+    def _tells_all(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
         """Say whether something is said about each place that the question names by itself."""
         named = [place for place in query.places if not is_regional(place)]
-        return all(any(place in c.passage.places for c in chosen) for place in named)
+        return all(any(place in claim.evidence[0].passage.places for claim in claims) for place in named)
 
     def _claim(self, candidate: _Candidate, kind: str = "evidence") -> DraftClaim:
         passage = candidate.passage

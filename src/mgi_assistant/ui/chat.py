@@ -18,12 +18,13 @@ from mgi_assistant.ui.exhibits import exhibits
 from mgi_assistant.understand import LONGEST_QUESTION
 from mgi_assistant.wiring import open_assistant, stale_reason
 
+_ICON = Path(__file__).parent / "icon.svg"  # Streamlit would fetch a named icon for the browser's tab from the network
 _USER, _ASSISTANT = ":material/person:", ":material/menu_book:"
 
 
 def show_chat() -> None:
     """Draw the page; errors that a user can act on are shown with what to do."""
-    st.set_page_config(page_title=texts.TITLE, page_icon=":material/menu_book:")
+    st.set_page_config(page_title=texts.TITLE, page_icon=str(_ICON))
     st.title(texts.TITLE, anchor=False)
     st.markdown(texts.ABOUT)
     try:
