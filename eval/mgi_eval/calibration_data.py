@@ -62,7 +62,7 @@ def _question(
     labels: list[bool] = []
     for passage in passages:
         rows += map(astuple, measure(wanted, vector, passage, store, lexical, query.policy_areas))
-        labels += [answerable and belongs(passage.sentence(i)) for i in range(len(passage.sentences))]
+        labels += [answerable and belongs(_line(passage.sentence(i))) for i in range(len(passage.sentences))]
     if not rows:
         return None
     return Question(case_id, answerable, np.array(rows), np.array(labels, dtype=bool), baseline)
@@ -102,8 +102,7 @@ def telling(groups: Sequence[Sequence[str]], sentences: Sequence[str]) -> Callab
     rare = [group for group in groups if _share(group, sentences) <= COMMON]
 
     def belongs(sentence: str) -> bool:
-        line = _line(sentence)
-        return not missing(line, groups) or len(missing(line, rare)) < len(rare)
+        return not missing(sentence, groups) or len(missing(sentence, rare)) < len(rare)
 
     return belongs
 
@@ -208,11 +207,18 @@ def questions_of(records: Sequence[dict[str, Any]], embedder: Embedder) -> list[
         for record, passage, passage_vector in zip(records, passages, whole, strict=True):
             query = understand(record["input"], (), default_gazetteer())
             vector = embedder.embed_question(query.standalone)
-            selected = {_line(sentence) for sentence in record["selected"]}
+            belongs = {_line(sentence) for sentence in record["selected"]}.__contains__
             question = _question(
-                str(record["id"]), bool(selected), query, vector, [passage], store, lexical,
-                lambda sentence, chosen=selected: _line(sentence) in chosen, float(passage_vector @ vector),
-            )  # fmt: skip
+                str(record["id"]),
+                bool(record["selected"]),
+                query,
+                vector,
+                [passage],
+                store,
+                lexical,
+                belongs,
+                float(passage_vector @ vector),
+            )
             if question is not None:
                 found.append(question)
     return found

@@ -136,7 +136,7 @@ def clean(text: str) -> str:
 
 
 def read_judgements(folder: Path) -> dict[str, dict[str, int]]:
-    """Return the relevance of documents by query from all ``qrels/*.tsv``; queries without a relevant one are left out."""
+    """Return the relevant documents of each query from all ``qrels/*.tsv``; queries without any are left out."""
     judged: dict[str, dict[str, int]] = {}
     for file in sorted((folder / "qrels").glob("*.tsv")):
         for line in file.read_text("utf-8").splitlines()[1:]:

@@ -90,8 +90,11 @@ def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
 
 def balanced_accuracy(scores: Sequence[float], labels: Sequence[bool], threshold: float) -> float:
     """Return the mean of the two recalls when scores at or above ``threshold`` count as true."""
-    kinds = [[s >= threshold for s, label in zip(scores, labels, strict=True) if label is kind] for kind in (True, False)]
-    return (sum(kinds[0]) / len(kinds[0]) + 1 - sum(kinds[1]) / len(kinds[1])) / 2
+    said = [score >= threshold for score in scores]
+    right = {
+        kind: [s is kind for s, label in zip(said, labels, strict=True) if label is kind] for kind in (True, False)
+    }
+    return sum(sum(found) / len(found) for found in right.values()) / 2
 
 
 def f1(scores: Sequence[float], labels: Sequence[bool], threshold: float) -> float:
@@ -124,6 +127,6 @@ def missing(text: str, groups: Sequence[Sequence[str]]) -> list[int]:
 
 
 def about(passage_places: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Say whether a passage is about one of the ``wanted`` places; a locality counts for its country, not vice versa."""
+    """Say whether a passage is about one of the ``wanted`` places; a locality counts for its country too."""
     known = set(passage_places)
     return bool(known & set(wanted)) or any(place.partition(":")[0] in set(wanted) for place in known)

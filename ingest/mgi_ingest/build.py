@@ -1,71 +1,48 @@
-"""Builds a new version of an index beside the old one, checks it, and lets it serve by one atomic step.
+"""Brings an index up to date with a corpus.
 
-What has not changed is neither read nor embedded again: a file is known by its digest, its catalogue entry and the
-settings that shape passages; a passage by its id, which is made from its content.
+A file that has not changed is not read again: it is known by its digest, its catalogue entry and the settings that
+shape passages. What was read is published as a new version of the index (see :mod:`mgi_ingest.publish`).
 """
 
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
 from filelock import FileLock, Timeout
 
-from mgi_assistant.errors import CorpusError, FileError, IndexBusy, IndexDamaged, MgiError, StorageError
+from mgi_assistant.errors import CorpusError, FileError, IndexBusy, MgiError, StorageError
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.ports import Vectors
 from mgi_assistant.settings import Settings, shape_fingerprint
 from mgi_assistant.store import (
     FORMAT,
+    LOCK,
     POINTER,
     FileRecord,
     Manifest,
     Store,
     file_digest,
+    read_manifest,
     serving_version,
-    write_version,
 )
 from mgi_assistant.types import Page, Passage
-from mgi_ingest.catalogue import KINDS, CorpusFile, read_corpus
+from mgi_ingest.catalogue import KINDS, CorpusFile, printable, read_corpus
 from mgi_ingest.child import read_pdf_guarded
 from mgi_ingest.chunk import Cutter
+from mgi_ingest.publish import Content, Embedder, Progress, publish
 from mgi_ingest.tables import read_records, read_table
 
 _READERS = 2
 """PDFs read at the same time, each in a process of its own."""
 
-
-class Progress(Protocol):
-    """Hears how far an ingest is."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """Take note that ``done`` of ``total`` units of ``step`` are finished."""
-        ...
-
-
-class Embedder(Protocol):
-    """What a build asks of the embedding model."""
-
-    @property
-    def name(self) -> str:
-        """Name of the model."""
-        ...
-
-    def embed(self, texts: Sequence[str], progress: Any = None) -> Vectors:
-        """Return unit vectors of ``texts``."""
-        ...
-
-    def prepare_questions(self) -> None:
-        """Make ready for embedding questions quickly."""
-        ...
+_FINAL = ("ok", "no_text")
+"""What an unchanged file stays; any other outcome may change with a password, a limit or a package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +70,17 @@ class Outcome:
     """Files added by path earlier that are gone."""
 
 
+class NothingUsable(CorpusError):
+    """Not one file of the corpus can be used; ``files`` has the record of each."""
+
+    def __init__(self, corpus: Path, files: tuple[FileRecord, ...]) -> None:
+        super().__init__(
+            f"Not one file of {corpus} can be used: " + (_reasons(files) or "there is none") + ".",
+            "Put .pdf, .csv or .jsonl files there; an index that was there before still serves.",
+        )
+        self.files = files
+
+
 def ingest(
     settings: Settings, corpus: Path, extra: Sequence[Path], embedder: Embedder, progress: Progress,
     *, passwords: dict[str, str] | None = None, rebuild: bool = False, forget: bool = False,
@@ -102,25 +90,23 @@ def ingest(
     Files that were added by path earlier stay in, unless ``forget`` is true or they are gone.
 
     Raises:
-        CorpusError: The corpus is wrong, or not one file of it can be used; the old index goes on serving.
+        CorpusError: The corpus is wrong; the old index goes on serving.
+        NothingUsable: Not one file can be used; the old index goes on serving.
         IndexBusy: Another ingest is writing.
         StorageError: The disk is full or cannot be written; the old index goes on serving.
     """
     index = settings.index
     with _writing(index):
         old = None if rebuild else _old_version(index)
-        remembered = _remembered(old, corpus) if not forget else []
+        remembered = [] if forget else _remembered(index, corpus)
         extra = list(dict.fromkeys([*(p for p in remembered if p.exists()), *(p.resolve() for p in extra)]))
         forgotten = tuple(str(path) for path in remembered if not path.exists())
-        files = read_corpus(corpus, extra)
+        files = [file for file in read_corpus(corpus, extra) if not _belongs_to_index(file.path, index)]
         read = _read_all(settings, files, old, passwords or {}, progress)
         records = tuple(result.record for result in read)
         passages = [passage for result in read for passage in result.passages]
         if not passages:
-            raise CorpusError(
-                f"Not one file of {corpus} can be used: " + (_reasons(records) or "there is none") + ".",
-                "Put .pdf, .csv or .jsonl files there; an index that was there before still serves.",
-            )
+            raise NothingUsable(corpus, records)
         manifest = Manifest(
             format=FORMAT,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -136,7 +122,12 @@ def ingest(
         if old and _same(old.manifest, manifest):
             embedder.prepare_questions()
             return Outcome(records, False, old.version.name, len(passages), 0, forgotten)
-        version, embedded = _publish(index, manifest, read, old, embedder, progress)
+        content = Content(
+            tuple(page for result in read for page in result.pages),
+            tuple(value for result in read for value in result.values),
+            tuple(passages),
+        )
+        version, embedded = publish(index, manifest, content, old, embedder, progress)
         return Outcome(records, True, version, len(passages), embedded, forgotten)
 
 
@@ -150,7 +141,7 @@ def _writing(index: Path) -> Iterator[None]:
     """Hold the index's write lock and translate what a disk can do wrong."""
     try:
         index.mkdir(parents=True, exist_ok=True)
-        with FileLock(index / "ingest.lock", timeout=0):
+        with FileLock(index / LOCK, timeout=0):
             yield
     except Timeout as error:
         raise IndexBusy(f"Another ingest is writing to {index}.", "Wait until it has ended, then run again.") from error
@@ -171,9 +162,22 @@ def _old_version(index: Path) -> Store | None:
         return None  # nothing to reuse; what is built now takes its place
 
 
-def _remembered(old: Store | None, corpus: Path) -> list[Path]:
-    same_corpus = old is not None and old.manifest.corpus == str(corpus.resolve())
-    return [Path(path) for path in old.manifest.extra] if old and same_corpus else []
+def _remembered(index: Path, corpus: Path) -> list[Path]:
+    """Return what was added by path to the same corpus; only the manifest of the old version need be sound."""
+    try:
+        manifest = read_manifest(serving_version(index))
+    except MgiError:
+        return []
+    return [Path(path) for path in manifest.extra] if manifest.corpus == str(corpus.resolve()) else []
+
+
+def _belongs_to_index(path: Path, index: Path) -> bool:
+    """Say whether a file found in a corpus folder is one that an index kept in that folder wrote."""
+    path, index = path.resolve(), index.resolve()
+    if not path.is_relative_to(index):
+        return False
+    first = path.relative_to(index).parts[0]
+    return first in (POINTER, LOCK) or first.startswith(("v-", "draft-"))
 
 
 def _same(old: Manifest, new: Manifest) -> bool:
@@ -196,7 +200,7 @@ def _read_all(
     def read(file: CorpusFile) -> Read:
         record = _examine(file)
         same = known and next((r for r in known.files if _unchanged(r, record)), None)
-        if same and old and (same.status == "ok" or file.path.name not in passwords):
+        if same and old and same.status in _FINAL:
             return _reused(replace(same, mtime_ns=record.mtime_ns), old)
         return _read_file(settings, cutter, file, record, passwords)
 
@@ -240,7 +244,9 @@ def _read_file(
     try:
         return _parsed(settings, cutter, file, record, passwords)
     except FileError as error:
-        return Read(replace(record, status=error.status, reason=f"{error} {error.hint}".strip()))
+        return Read(replace(record, status=error.status, reason=printable(f"{error} {error.hint}".strip())))
+    except Exception as error:  # whatever a file trips over, the others go on
+        return Read(replace(record, reason=printable(f"{file.path} cannot be read ({error!r}).")))
 
 
 def _parsed(
@@ -254,7 +260,8 @@ def _parsed(
         )
     title, reason = entry.title, ""
     if kind == "report":
-        password = passwords.get(file.path.name) or passwords.get(str(file.path)) or entry.password
+        names = (file.path.name, entry.path, str(file.path), str(file.path.resolve()))
+        password = next((passwords[name] for name in names if name in passwords), entry.password)
         report = read_pdf_guarded(file.path, password, settings.parse_timeout_s, settings.parse_memory_mb)
         title = entry.title if file.described else report.title or entry.title
         pages, passages = cutter.report(entry, report)
@@ -270,103 +277,3 @@ def _parsed(
         record, status="ok", reason=reason, source=entry.source(title), passages=len(passages), pages=len(pages)
     )
     return Read(done, tuple(pages), values, tuple(passages))
-
-
-# -- writing -----------------------------------------------------------------------------------------------------------
-
-
-def _publish(
-    index: Path, manifest: Manifest, read: Sequence[Read], old: Store | None, embedder: Embedder, progress: Progress
-) -> tuple[str, int]:
-    """Write a new version, check it and let it serve; return its name and how many passages were embedded."""
-    from mgi_assistant.engines import bm25, chroma
-
-    passages = [passage for result in read for passage in result.passages]
-    texts = {p.id: embedded_text(p) for p in passages}
-    reusable = old if old and old.manifest.model == embedder.name else None
-    vectors, sentence_vectors, embedded = _embed(passages, texts, reusable, embedder, progress)
-    embedder.prepare_questions()
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    draft, version = index / f"draft-{stamp}", index / f"v-{stamp}"
-    for leftover in index.glob("draft-*"):
-        shutil.rmtree(leftover)
-    try:
-        draft.mkdir()
-        pages = [page for result in read for page in result.pages]
-        values = [value for result in read for value in result.values]
-        manifest = replace(manifest, dimension=int(vectors.shape[1]))
-        write_version(draft, manifest, pages, passages, values, sentence_vectors)
-        bm25.build(draft / "bm25", list(texts), list(texts.values()))
-        chroma.build(draft / "chroma", passages, vectors)
-        _check(draft, passages, texts, vectors)
-        draft.rename(version)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    _serve(index, version.name)
-    return version.name, embedded
-
-
-def embedded_text(passage: Passage) -> str:
-    """Return what stands for a passage in both halves of retrieval: its headings and its text."""
-    return ". ".join((*passage.section, " ".join(passage.text.split())))
-
-
-def _embed(
-    passages: Sequence[Passage], texts: dict[str, str], old: Store | None, embedder: Embedder, progress: Progress
-) -> tuple[Vectors, Vectors, int]:
-    """Return the vectors of all passages and of all their sentences, and how many passages were new."""
-    from mgi_assistant.engines.chroma import ChromaIndex
-
-    new = [passage for passage in passages if old is None or passage.id not in old]
-    wanted = list(dict.fromkeys([*(texts[p.id] for p in new), *(s for p in new for s in sentence_texts(p))]))
-    fresh = embedder.embed(wanted, lambda done: progress("embedding", done, len(wanted))) if wanted else None
-    row = {text: number for number, text in enumerate(wanted)}
-    stored = ChromaIndex(old.version / "chroma").vectors([p.id for p in passages if p.id in old]) if old else {}
-    whole: list[Vectors] = []
-    parts: list[Vectors] = []
-    for passage in passages:
-        if passage.id in stored and old:
-            whole.append(stored[passage.id])
-            parts.append(old.sentence_vectors(old.passage(passage.id)))
-        elif fresh is not None:
-            whole.append(fresh[row[texts[passage.id]]])
-            parts.append(fresh[[row[text] for text in sentence_texts(passage)]])
-    return np.stack(whole), np.concatenate(parts), len(new)
-
-
-def sentence_texts(passage: Passage) -> list[str]:
-    """Return the passage's sentences as they are embedded: on one line."""
-    return [" ".join(passage.sentence(i).split()) for i in range(len(passage.sentences))]
-
-
-def _check(draft: Path, passages: Sequence[Passage], texts: dict[str, str], vectors: Vectors) -> None:
-    """Open the draft as a reader would and ask it for a passage that it has.
-
-    Raises:
-        IndexDamaged: A count, a checksum or the probe does not come out right.
-    """
-    from mgi_assistant.engines import bm25
-    from mgi_assistant.engines.chroma import ChromaIndex
-
-    store, dense, lexical = Store(draft), ChromaIndex(draft / "chroma"), bm25.load(draft / "bm25")
-    counts = {len(store.passages), len(dense), len(passages)}
-    probe = len(passages) // 2
-    best = dense.nearest(vectors[probe], 1)
-    lexically = lexical.best(texts[passages[probe].id], 5)
-    if len(counts) != 1 or not best or best[0][1] < 0.99 or (lexically and lexically[0][1] <= 0):
-        raise IndexDamaged(
-            f"The new index failed its check (counts {sorted(counts)}, probe {best}).",
-            "The old index still serves. Run mgi-ingest --rebuild; if that fails too, free some disk space.",
-        )
-
-
-def _serve(index: Path, version: str) -> None:
-    """Point to ``version`` and remove all older ones but the last, which a running application may still read."""
-    previous = (index / POINTER).read_text("utf-8").strip() if (index / POINTER).is_file() else ""
-    pointer = index / f"{POINTER}.new"
-    pointer.write_text(version, "utf-8")
-    pointer.replace(index / POINTER)
-    for folder in index.glob("v-*"):
-        if folder.name not in (version, previous):
-            shutil.rmtree(folder, ignore_errors=True)

@@ -109,7 +109,7 @@ class _Catalogue(_Strict):
 
 
 def read_corpus(folder: Path, extra: Iterable[Path] = ()) -> list[CorpusFile]:
-    """Return the files of the corpus in ``folder`` and of the ``extra`` files and folders, in a fixed order.
+    """Return the files of the corpus in ``folder`` and of the ``extra`` files and folders, each once, in a fixed order.
 
     Raises:
         CorpusError: The folder or an extra path does not exist, or the catalogue is wrong.
@@ -121,7 +121,8 @@ def read_corpus(folder: Path, extra: Iterable[Path] = ()) -> list[CorpusFile]:
         if not path.exists():
             raise CorpusError(f"{path} does not exist.", "Check the path.")
         files += _bare(path, None) if path.is_dir() else [_described_by_name(path, str(path.resolve()))]
-    return _with_own_ids(files)
+    first = {file.path.resolve(): file for file in reversed(files)}
+    return _with_own_ids([file for file in files if file.described or first[file.path.resolve()] is file])
 
 
 def _catalogued(folder: Path) -> list[CorpusFile]:
@@ -131,11 +132,13 @@ def _catalogued(folder: Path) -> list[CorpusFile]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} is not valid TOML: {error}.", "Correct the file at that place.") from error
     except ValidationError as error:
-        raise CorpusError(f"{path}: {_first_problem(error)}.", "Correct that entry; see the README on adding a report.")
+        raise CorpusError(
+            f"{path}: {_first_problem(error)}.", "Correct that entry; see the README on adding a report."
+        ) from error
     _check_ids(path, catalogue.source)
     files = [CorpusFile(folder / entry.path, entry) for entry in catalogue.source]
     present = [file for file in files if not file.entry.optional or file.path.is_file()]
-    replaced = {file.entry.replaces for file in present}
+    replaced = {file.entry.replaces for file in present if file.path.is_file()}
     known = {file.path.resolve() for file in files}
     originals = folder / ORIGINALS
     added = (
@@ -175,8 +178,13 @@ def _bare(folder: Path, base: Path | None) -> list[CorpusFile]:
 
 
 def _described_by_name(path: Path, shown: str) -> CorpusFile:
-    title = re.sub(r"[_\s]+", " ", path.stem).strip() or path.name
-    return CorpusFile(path, Entry(id=_slug(path.stem), title=title, path=shown), described=False)
+    title = printable(re.sub(r"[_\s]+", " ", path.stem).strip() or path.name)
+    return CorpusFile(path, Entry(id=_slug(path.stem), title=title, path=printable(shown)), described=False)
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without the stray bytes that a file name may have in it; they cannot be stored as UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _slug(name: str) -> str:

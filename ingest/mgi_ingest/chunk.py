@@ -58,8 +58,10 @@ class Cutter:
                         path = [*(step for step in path if step[0] < heading[0]), heading]
                     headings, ahead = headings[len(blocks) :], []
                     continue
-                above = ahead if blocks[0].kind == "caption" and ahead else path
-                section = (*(title for _, title in above), *blocks[0].under)
+                section = (*(title for _, title in path), *blocks[0].under)
+                if blocks[0].kind == "caption":
+                    text = page.text[blocks[0].start : blocks[-1].end]
+                    section = self._caption_section(text, section, [title for _, title in ahead])
                 spans = [s for block in blocks for s in _sentences_within(page.text, block.start, block.end)]
                 kind = _kind(blocks[0])
                 drafts += self._passages(context, stored, spans, section, kind)
@@ -87,6 +89,15 @@ class Cutter:
             return ()
         localities = tuple(place.id for place in found if place.kind == "locality")
         return (*dict.fromkeys(localities), *(iso3 for iso3 in countries if iso3))
+
+    def _caption_section(self, caption: str, section: tuple[str, ...], ahead: Sequence[str]) -> tuple[str, ...]:
+        """Return the headings of a caption: a place's, above it or next on its page, only if it names that place."""
+        named = {place.iso3 for mention in self._gazetteer.find(caption) for place in mention.places}
+        for heading in (*ahead, *reversed(section)):
+            place = self._place_heading(heading)
+            if place and place[-1] in named:
+                return (*section[:-1], heading)
+        return tuple(heading for heading in section if not self._place_heading(heading))
 
     def _place_heading(self, heading: str) -> tuple[str, ...]:
         """Return the place that a heading consists of, rather than one it only mentions."""

@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,7 +17,7 @@ from mgi_assistant.cli import run
 from mgi_assistant.errors import UsageError
 from mgi_assistant.settings import load_settings
 from mgi_assistant.shipped import shipped_corpus
-from mgi_ingest.build import Outcome, ingest
+from mgi_ingest.build import NothingUsable, Outcome, ingest
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -49,19 +49,19 @@ def build(
     settings = load_settings(index=index, corpus=corpus)
     embedder = SentenceTransformerEmbedder(settings.model, settings.cache, settings.batch_size)
     console = Console(stderr=True, highlight=False)
-    with _Bars(console) as bars:
-        outcome = ingest(
-            settings,
-            settings.corpus or shipped_corpus(),
-            paths or [],
-            embedder,
-            bars,
-            passwords=_passwords(password or []),
-            rebuild=rebuild,
-            forget=forget,
-        )
+    given = _passwords(password or [])
+    source = settings.corpus or shipped_corpus()
+    try:
+        with _Bars(console) as bars:
+            outcome = ingest(
+                settings, source, paths or [], embedder, bars, passwords=given, rebuild=rebuild, forget=forget
+            )
+    except NothingUsable as error:
+        if as_json:
+            _print_json(Outcome(error.files, False, "", 0, 0), settings.index)
+        raise
     if as_json:
-        print(json.dumps(_as_json(outcome, settings.index), ensure_ascii=False))
+        _print_json(outcome, settings.index)
     _report(console, outcome, settings.index)
 
 
@@ -70,13 +70,14 @@ def _passwords(given: list[str]) -> dict[str, str]:
     for item, (name, sign, password) in zip(given, pairs, strict=True):
         if not (name and sign and password):
             raise UsageError(f"--password {item!r} is not FILE=PASSWORD.", "For example: --password report.pdf=secret")
-    return {name: password for name, _, password in pairs}
+    return {str(Path(name)): password for name, _, password in pairs}
+
+
+_TITLES = {"reading": "Reading files", "embedding": "Embedding texts"}
 
 
 class _Bars:
     """Progress bars on standard error, one for each step; a line at each step's end where there is no terminal."""
-
-    _TITLES = {"reading": "Reading files", "embedding": "Embedding texts"}
 
     def __init__(self, console: Console) -> None:
         columns = (TextColumn("{task.description:<16}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
@@ -95,14 +96,14 @@ class _Bars:
     def __call__(self, step: str, done: int, total: int) -> None:
         if not self._console.is_terminal:
             if done == total:
-                print(f"{self._TITLES[step]}: {done}", file=sys.stderr)
+                print(f"{_TITLES[step]}: {done}", file=sys.stderr)
             return
         if step not in self._tasks:
-            self._tasks[step] = self._progress.add_task(self._TITLES[step], total=total)
+            self._tasks[step] = self._progress.add_task(_TITLES[step], total=total)
         self._progress.update(self._tasks[step], completed=done)
 
 
-def _as_json(outcome: Outcome, index: Path) -> dict[str, Any]:
+def _print_json(outcome: Outcome, index: Path) -> None:
     files = [
         {
             name: value
@@ -111,14 +112,16 @@ def _as_json(outcome: Outcome, index: Path) -> dict[str, Any]:
         }
         for record in outcome.files
     ]
-    return {
+    result = {
         "index": str(index),
         "version": outcome.version,
         "changed": outcome.changed,
         "passages": outcome.passages,
         "embedded": outcome.embedded,
+        "forgotten": list(outcome.forgotten),
         "files": files,
     }
+    print(json.dumps(result, ensure_ascii=False))
 
 
 def _report(console: Console, outcome: Outcome, index: Path) -> None:

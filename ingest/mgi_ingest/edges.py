@@ -17,6 +17,7 @@ _DEEP = 2
 _ALONE = re.compile(r"(?:page|p\.|[-–—|•])?\s*(\d{1,5}|[ivxlc]{1,7})\s*(?:[-–—|•]|(?:of|/)\s*\d+)?", re.IGNORECASE)
 _FIRST = re.compile(r"(\d{1,5}|[ivxlc]{1,7})[\s|•]+\D")
 _LAST = re.compile(r".*\D[\s|•]+(?:page\s+)?(\d{1,5}|[ivxlc]{1,7})", re.IGNORECASE)
+_AT_ENDS = re.compile(r"^(?:page )?(?:\d+|[ivxlc]+\b|\W)+|(?:\bpage )?(?:\d+|\b[ivxlc]+|\W)+$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _HANDLE = re.compile(
     r"(?:[^\w\s#@]\s*)?(?:#\w+|@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*)"
@@ -77,8 +78,8 @@ def _running(pages: Sequence[Sequence[Row]], body: float) -> list[set[int]]:
     seen: dict[tuple[str, str], list[tuple[int, Row]]] = defaultdict(list)
     for page, rows in enumerate(pages):
         for edge, row in _edge_rows(rows):
-            text = re.sub(r"\d+|\b[ivxlc]+\b", "#", " ".join(line.text.strip() for line in row).lower())
-            if text.strip("# |-–—•"):
+            text = _AT_ENDS.sub("", " ".join(line.text.strip() for line in row).lower())
+            if text:
                 seen[edge, text].append((page, row))
     running: list[set[int]] = [set() for _ in pages]
     for found in seen.values():

@@ -96,13 +96,14 @@ class Painter:
             case b"Do":
                 base, parent = self._forms[-1]
                 form = _drawn(parent, operands)
-                matrix = form.get("/Matrix", IDENTITY) if form is not None else IDENTITY
+                matrix = form.get("/Matrix", IDENTITY) if isinstance(form, dict) else IDENTITY
                 self._forms.append((_product(_product([float(n) for n in matrix], cm), base), form))
             case b"Tj" | b"'" | b'"':
                 self._shown = self._spacing
                 self._pen = self._pen if operator == b"Tj" else 0.0
             case b"TJ":
-                moves = sum(n for n in operands[0] if isinstance(n, int | float)) if operands else 0
+                strings = operands[0] if operands and isinstance(operands[0], list) else []
+                moves = sum(n for n in strings if isinstance(n, int | float))
                 self._shown = replace(self._spacing, moves=-float(moves) / 1000)
             case b"Tz" | b"Tc" | b"Tw" if operands and isinstance(operands[0], int | float):
                 value = float(operands[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from mgi_assistant.errors import FileError
 from mgi_ingest.catalogue import Entry
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _TYPES: dict[str, Callable[[str], Any]] = {
     "integer": int,
     "number": float,
@@ -60,7 +62,7 @@ def read_table(path: Path, entry: Entry) -> list[Record]:
         FileError: Not UTF-8, no header or rows, a named column is missing, a row has more cells than the header, or a
             value is not of its column's type.
     """
-    reader = csv.reader(_decoded(path).splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
         lines = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
@@ -150,8 +152,11 @@ def _records(path: Path) -> Iterator[Record]:
             continue
         try:
             raw = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _malformed(path, f"line {number} is not JSON ({error})", hint) from error
         if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
             raise _malformed(path, f"line {number} has no text", hint)
-        yield Record(number, raw["text"].strip(), raw, section=str(raw.get("title") or ""))
+        text, title = raw["text"].strip(), str(raw.get("title") or "")
+        if _HALF_CHARACTER.search(text + title):
+            raise _malformed(path, f"line {number} has half of a character (a lone surrogate)", "Export it again.")
+        yield Record(number, text, raw, section=title)

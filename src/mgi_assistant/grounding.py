@@ -1,8 +1,8 @@
 """The check that every sentence of an answer passes before anyone reads it.
 
 A claim is kept when each of its quotes stands, character for character, in the stored page or row it names; when the
-claim says nothing that its quotes do not (its words are those of the quotes, or, from a language model, its numbers
-and places are); and when the place it is said about is one that the passage is about or names.
+claim says nothing that its quotes do not (its words are those of the quotes; of a list, its names and their number; from
+a language model, its numbers); and when the place it is said about is one that the passage is about or names.
 """
 
 from __future__ import annotations
@@ -44,6 +44,12 @@ def _fault(claim: DraftClaim, store: PassageStore) -> str:
         return "the cited passage is about another place"
     if claim.kind == "list":
         return _list_fault(claim)
+    if claim.kind == "list entry":
+        return (
+            ""
+            if normalise(claim.evidence[0].quote).text in normalise(claim.text).text
+            else "the entry is not the quote"
+        )
     quoted = normalise(" ".join(evidence.quote for evidence in claim.evidence)).text
     missing = [number for number in numbers(claim.text) if number not in numbers(quoted)]
     if missing:

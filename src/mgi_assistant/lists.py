@@ -1,65 +1,69 @@
-"""Lists and counts that come whole from a table, never from the best few passages."""
+"""Lists and counts that come whole from a table or a printed list, never from the best few passages."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.store import Store, TableRow
-from mgi_assistant.types import DraftClaim, Evidence, Level, Query, Source, Span
+from mgi_assistant.types import DraftClaim, Evidence, Level, Passage, Query, Source, Span
 from mgi_assistant.understand import GENERIC
 
 _LOCALITIES = re.compile(
     r"\b(cit(y|ies)|localit(y|ies)|municipalit(y|ies)|towns?|local (governments?|authorit(y|ies)|jurisdictions?)|"
-    r"(which|what|how many|mexican) (\w+ ){0,2}(states|provinces)|ciudades|municipios|villes|communes|localidades|localités)\b",
-    re.I,
+    r"(which|what|how many|mexican) (\w+ ){0,2}(states|provinces)|ciudades|municipios|localidades|villes|communes|"
+    r"localités)\b",
+    re.IGNORECASE,
 )
-_COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|pa[ií]s(es)?|pays)\b", re.I)
+_COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|pa[ií]s(es)?|pays)\b", re.IGNORECASE)
 _COMMON = 0.6
 """Share of a table's rows in which a word stands that belongs to the table rather than to a row."""
 
 
 @dataclass(frozen=True)
-class TableLists:
-    """Answers "which …" and "how many …" from tables whose rows are each about one place."""
+class Lists:
+    """Answers "which …" and "how many …" from tables with a place in each row, or from printed lists of places."""
 
     store: Store
     lexical: LexicalIndex
     gazetteer: Gazetteer
 
-    def __call__(self, query: Query) -> DraftClaim | None:
-        """Return the list or count that ``query`` asks for, or ``None`` when no table is about just that.
+    def __call__(self, query: Query) -> tuple[DraftClaim, ...]:
+        """Return the list or count that ``query`` asks for; nothing when no list is about just that.
 
         A table is about just that when the question has no word of its own beyond those that most rows share.
         """
-        if query.intent not in ("list", "count"):
-            return None
-        local, national = _LOCALITIES.search(query.standalone), _COUNTRIES.search(query.standalone)
-        if not local and not national:
-            return None
-        if query.intent == "count" and not query.places:
-            return None  # how far the programme has got is told by dated figures, not by one list
         wanted = set(self.lexical.terms(" ".join(w for w in query.topic.split() if w not in GENERIC)))
-        asking = set(self.lexical.terms((local or national).group()))  # type: ignore[union-attr]
+        local, national = _LOCALITIES.search(query.standalone), _COUNTRIES.search(query.standalone)
+        asked_for = local or national
+        if query.intent not in ("list", "count") or not asked_for:
+            return self._entries(query) if not wanted else ()
+        if query.intent == "count" and not query.places:
+            return ()  # how far the programme has got is told by dated figures, not by one list
+        wanted -= set(self.lexical.terms(asked_for.group()))
         level: Level = "local" if local else "national"
         for source, rows, common in self._tables:
-            if wanted - asking <= common:
-                return self._listed(query, source, self._fitting(rows, level, query), level)
-        return None
+            fitting = self._fitting(rows, level, query)
+            if wanted <= common and fitting:
+                names = [self._place(row).name for row in fitting]
+                evidence = [Evidence(row.passage, Span(0, len(row.passage.text))) for row in fitting]
+                return (self._listed(query, f"counting the rows of “{source.title}”", names, evidence, level),)
+        return self._printed(query, level) if not wanted else ()
+
+    # -- tables ----------------------------------------------------------------------------------------------------
 
     @cached_property
     def _tables(self) -> list[tuple[Source, Sequence[TableRow], set[str]]]:
         """Tables with one place a row, each with the stems that most of its rows share; longest first."""
         found = []
         for source_id, rows in self.store.rows.items():
-            if sum(bool(row.passage.subject) for row in rows) < len(rows):
-                continue
-            if len({row.passage.subject[0] for row in rows}) < len(rows):
+            subjects = {row.passage.subject[:1] for row in rows}
+            if () in subjects or len(subjects) < len(rows):
                 continue
             counts = Counter(term for row in rows for term in set(self.lexical.terms(row.passage.text)))
             source = self.store.source_by_id[source_id]
@@ -80,14 +84,62 @@ class TableLists:
     def _place(self, row: TableRow) -> Place:
         return self.gazetteer.get(row.passage.subject[0])
 
-    def _listed(self, query: Query, source: Source, rows: Sequence[TableRow], level: Level) -> DraftClaim | None:
-        if not rows:
-            return None
+    def _listed(
+        self, query: Query, rule: str, names: Sequence[str], evidence: Sequence[Evidence], level: Level
+    ) -> DraftClaim:
         kind = ("locality", "localities") if level == "local" else ("country", "countries")
-        names = [self._place(row).name for row in rows]
         where = " and ".join(self.gazetteer.get(place).name for place in query.places)
         inside = f" in {where}" if where else ""
-        rule = f"counting the rows of “{source.title}”"
-        text = f"{len(rows)} {kind[len(rows) != 1]}{inside}, {rule}: {'; '.join(names)}."
-        evidence = tuple(Evidence(row.passage, Span(0, len(row.passage.text))) for row in rows)
-        return DraftClaim(text, "list", evidence, None, 1.0)
+        text = f"{len(names)} {kind[len(names) != 1]}{inside}, {rule}: {'; '.join(names)}."
+        return DraftClaim(text, "list", tuple(evidence), None, 1.0)
+
+    # -- printed lists ---------------------------------------------------------------------------------------------
+
+    def _printed(self, query: Query, level: Level) -> tuple[DraftClaim, ...]:
+        """Return the places that a printed list names, each where it is first named."""
+        kind = "locality" if level == "local" else "country"
+        first: dict[str, Evidence] = {}
+        for passage, place, span in self._named(query):
+            if place.kind == kind:
+                first.setdefault(place.id, Evidence(passage, span))
+        if not first:
+            return ()
+        evidence = list(first.values())
+        rule = f"counting the names in the list “{_heading(evidence[0].passage)}”"
+        return (self._listed(query, rule, [e.quote for e in evidence], evidence, level),)
+
+    def _entries(self, query: Query) -> tuple[DraftClaim, ...]:
+        """Return that a printed list names the places asked about, when nothing else in the index is about them."""
+        if not query.places or any(query.filters.places & set(p.subject) for p in self.store.passages):
+            return ()
+        named = list(self._named(query))
+        itself = [entry for entry in named if entry[1].id in query.places]
+        entries: dict[str, DraftClaim] = {}
+        for passage, place, span in itself or named:
+            name = passage.text[span.start : span.end]
+            text = f"{name} stands in the list “{_heading(passage)}”; nothing more is said about it there."
+            entries.setdefault(place.id, DraftClaim(text, "list entry", (Evidence(passage, span),), place.id, 1.0))
+            if passage.text[span.end : span.end + 1] == "*":
+                entries.update({note.text: note for note in self._notes(passage)})
+        return tuple(entries.values())
+
+    def _named(self, query: Query) -> Iterator[tuple[Passage, Place, Span]]:
+        """Yield the places within the query's filters that printed lists name."""
+        for passage in self.store.passages:
+            if passage.kind != "names" or not query.filters.admit(passage):
+                continue
+            for mention in self.gazetteer.find(passage.text):
+                for place in mention.places[:1]:
+                    if not query.filters.places or query.filters.places & {place.id, place.iso3}:
+                        yield passage, place, mention.span
+
+    def _notes(self, passage: Passage) -> Iterator[DraftClaim]:
+        """Yield the footnotes under the list of which ``passage`` is a part."""
+        for note in self.store.passages:
+            if note.kind == "footnote" and note.section == passage.section and not note.subject:
+                evidence = Evidence(note, note.sentences[0])
+                yield DraftClaim(f"Note to the list: {evidence.quote}", "list entry", (evidence,), None, 1.0)
+
+
+def _heading(passage: Passage) -> str:
+    return passage.section[-1] if passage.section else "list of places"

@@ -21,7 +21,7 @@ CACHE_DIR = Path(platformdirs.user_cache_dir("mgi-assistant"))
 class Settings(BaseSettings):
     """What a user may set; every field can be given as ``MGI_<NAME>`` in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="MGI_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="MGI_", env_ignore_empty=True, frozen=True, extra="forbid")
 
     corpus: Path | None = None
     """Corpus folder; ``None`` is the shipped one."""

@@ -32,6 +32,7 @@ from mgi_assistant.types import Locator, Page, Passage, Source, Span
 
 FORMAT = 1
 POINTER = "CURRENT"
+LOCK = "ingest.lock"
 _CHECKED = ("pages.jsonl", "passages.jsonl", "sentences.npy")
 
 
@@ -95,7 +96,7 @@ def serving_version(index: Path) -> Path:
     pointer = index / POINTER
     if not pointer.is_file():
         raise IndexMissing(f"There is no index in {index}.", f"Run mgi-ingest --index {index} to build one.")
-    version = index / pointer.read_text("utf-8").strip()
+    version = index / pointer.read_text("utf-8", errors="replace").strip()
     if not (version / "manifest.json").is_file():
         raise IndexDamaged(
             f"The index in {index} points to {version.name}, which is not there.",
@@ -118,7 +119,7 @@ def read_manifest(version: Path) -> Manifest:
             raise IndexMismatch(f"The index in {version.parent} has format {raw['format']}, not {FORMAT}.", hint)
         files = tuple(_file_record(record) for record in raw.pop("files"))
         return Manifest(**{**raw, "extra": tuple(raw["extra"]), "files": files})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"The manifest of the index in {version} cannot be read ({error}).", hint) from error
 
 
@@ -231,11 +232,12 @@ class Store:
 
     @cached_property
     def rows(self) -> dict[str, tuple[TableRow, ...]]:
-        """The rows of each table, by source id."""
+        """The rows of each table, by source id; a row with several passages comes once, with its first."""
         found: dict[str, list[TableRow]] = {}
+        first = {passage.locator: passage for passage in reversed(self.passages)}
         for passage in self.passages:
             values = self._pages[passage.locator][1]
-            if values:
+            if values and first[passage.locator] is passage:
                 found.setdefault(passage.locator.source_id, []).append(TableRow(passage, values))
         return {source_id: tuple(rows) for source_id, rows in found.items()}
 

@@ -21,7 +21,7 @@ _REPLACED = _LIGATURES | _MARKS
 # Soft hyphens, zero-width characters, direction marks and control characters that are not white space.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x7f"
 _REPAIR = re.compile(
-    rf"(?P<hyphen>(?<=\w)[-‐\u00ad][ \t]*\r?\n\s*(?=\w))|(?P<space>[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*)"
+    rf"(?P<hyphen>(?<=\w)[-‐\u00ad][ \t]*\r?\n\s*(?=\w))|(?P<space>\s[\s{_INVISIBLE}]*)"
     rf"|(?P<invisible>[{_INVISIBLE}]+)|(?P<mark>[{''.join(_REPLACED)}])"
 )
 _WORD_BEFORE = re.compile(r"\w+\Z")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import IndexMismatch
-from mgi_assistant.lists import TableLists
+from mgi_assistant.lists import Lists
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.settings import Settings, load_settings, shape_fingerprint
@@ -37,7 +37,7 @@ def open_assistant(index: str | Path | None = None, settings: Settings | None = 
     lexical = bm25.load(store.version / "bm25")
     retriever = Retriever(store, chroma.ChromaIndex(store.version / "chroma"), lexical)
     gazetteer = default_gazetteer()
-    synthesizer = ExtractiveSynthesizer.over(store, lexical, TableLists(store, lexical, gazetteer))
+    synthesizer = ExtractiveSynthesizer(store, lexical, gazetteer, Lists(store, lexical, gazetteer))
     return Assistant(store, embedder, retriever, synthesizer, gazetteer)
 
 

@@ -89,8 +89,8 @@ def load(folder: Path) -> Bm25Index:
     try:
         known = json.loads((folder / "passages.json").read_text("utf-8"))
         engine = bm25s.BM25.load(str(folder), load_corpus=False)
-    except (OSError, ValueError, KeyError) as error:
+        return Bm25Index(engine, known["ids"], known["frequencies"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(
             f"The lexical index in {folder} cannot be read ({error}).", "Run mgi-ingest --rebuild to make it again."
         ) from error
-    return Bm25Index(engine, known["ids"], known["frequencies"])

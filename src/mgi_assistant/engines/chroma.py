@@ -17,12 +17,14 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
-from mgi_assistant.errors import IndexDamaged
+from mgi_assistant.errors import IndexDamaged, StorageError
 from mgi_assistant.ports import Vectors
 from mgi_assistant.types import Filters, Passage
 
 COLLECTION = "passages"
 _BATCH = 2000
+_CANDIDATES = 400
+"""Neighbours that a search visits; at Chroma's default of 100 the best 100 of 6,000 miss many of the nearest."""
 
 
 def _client(folder: Path) -> Any:
@@ -31,13 +33,29 @@ def _client(folder: Path) -> Any:
 
 
 def build(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
-    """Write ``passages`` with their unit ``vectors``, shape ``(len(passages), dimension)``, into ``folder``."""
+    """Write ``passages`` with their unit ``vectors``, shape ``(len(passages), dimension)``, into ``folder``.
+
+    Raises:
+        StorageError: The disk is full or cannot be written.
+    """
+    try:
+        _write(folder, passages, vectors)
+    except (ChromaError, OSError) as error:
+        raise StorageError(
+            f"The vector index in {folder} cannot be written ({error}).",
+            "Free some space and run mgi-ingest again, or choose another folder with --index or MGI_INDEX.",
+        ) from error
+    finally:
+        SharedSystemClient.clear_system_cache()  # lets go of the files, so that the folder can be renamed
+
+
+def _write(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
     from llama_index.core.schema import BaseNode, TextNode
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
     client = _client(folder)
     collection = client.create_collection(
-        COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _CANDIDATES}}
     )
     store = ChromaVectorStore(chroma_collection=collection)
     store.flat_metadata = False  # Chroma filters on lists of scalars
@@ -47,7 +65,6 @@ def build(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
             for passage, vector in zip(passages[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
         ]
         store.add(nodes)
-    SharedSystemClient.clear_system_cache()  # lets go of the files, so that the folder can be renamed
 
 
 def _metadata(passage: Passage) -> dict[str, Any]:
@@ -111,7 +128,10 @@ class ChromaIndex:
         )
 
     def __len__(self) -> int:
-        return int(self._collection.count())
+        try:
+            return int(self._collection.count())
+        except ChromaError as error:
+            raise self._damaged(str(error)) from error
 
     def nearest(self, vector: Vectors, k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
         """Return up to ``k`` passage ids with their cosine similarity, best first."""
@@ -129,7 +149,10 @@ class ChromaIndex:
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return the stored vectors of those of ``ids`` that exist."""
         found: dict[str, Vectors] = {}
-        for start in range(0, len(ids), _BATCH):
-            part = self._collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
-            found.update(zip(part["ids"], np.asarray(part["embeddings"], dtype=np.float32), strict=True))
+        try:
+            for start in range(0, len(ids), _BATCH):
+                part = self._collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+                found.update(zip(part["ids"], np.asarray(part["embeddings"], dtype=np.float32), strict=True))
+        except (ChromaError, ValueError, RuntimeError) as error:
+            raise self._damaged(str(error)) from error
         return found

@@ -8,6 +8,7 @@ converted is used through sentence-transformers for questions as well.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -21,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from mgi_assistant.errors import ModelError
+from mgi_assistant.errors import ModelError, StorageError
 from mgi_assistant.ports import Vectors
 from mgi_assistant.settings import DEFAULT_MODEL
 
@@ -63,7 +64,7 @@ def _checked_folder(model: str, cache: Path) -> Path:
     state = weights.stat()
     stamp = f"{weights} {state.st_size} {state.st_mtime_ns} {DEFAULT_SHA256}"
     remembered = cache / "model-checked.txt"
-    if remembered.is_file() and remembered.read_text("utf-8") == stamp:
+    if remembered.is_file() and remembered.read_bytes() == stamp.encode():
         return folder
     digest = _sha256(weights)
     if digest != DEFAULT_SHA256:
@@ -71,8 +72,9 @@ def _checked_folder(model: str, cache: Path) -> Path:
             f"{weights} has the SHA-256 {digest}, not {DEFAULT_SHA256}: the file was changed or damaged.",
             f"Reinstall the package {model}, or choose another model with MGI_MODEL.",
         )
-    cache.mkdir(parents=True, exist_ok=True)
-    _write_atomically(remembered, stamp.encode())
+    with contextlib.suppress(OSError):  # a cache that cannot be written only costs the time to check again
+        cache.mkdir(parents=True, exist_ok=True)
+        _write_atomically(remembered, stamp.encode())
     return folder
 
 
@@ -129,9 +131,20 @@ class SentenceTransformerEmbedder:
         return session(text) if session else self.embed([text])[0]
 
     def prepare_questions(self) -> None:
-        """Convert the model to ONNX for :meth:`embed_question`, unless that is done or cannot be done."""
-        if not self._onnx_file.is_file() and not self._refused_file.is_file():
+        """Convert the model to ONNX for :meth:`embed_question`, unless that is done or cannot be done.
+
+        Raises:
+            StorageError: The cache folder cannot be written.
+        """
+        if self._onnx_file.is_file() or self._refused_file.is_file():
+            return
+        try:
             self._convert()
+        except OSError as error:
+            raise StorageError(
+                f"The cache folder {self._cache} cannot be written ({error}).",
+                "Free some space, or choose another folder with MGI_CACHE.",
+            ) from error
 
     # -- sentence-transformers -------------------------------------------------------------------------------------
 
@@ -147,8 +160,9 @@ class SentenceTransformerEmbedder:
 
                 return SentenceTransformer(self._location, device="cpu")
             except (OSError, ValueError, ImportError, RuntimeError) as error:
+                reason = (str(error) or repr(error)).splitlines()[0]
                 raise ModelError(
-                    f"The embedding model {self._model!r} cannot be loaded ({str(error).splitlines()[0]}).",
+                    f"The embedding model {self._model!r} cannot be loaded ({reason}).",
                     "Set MGI_MODEL to a sentence-transformers folder on this machine, or leave it out for the default.",
                 ) from error
 
@@ -184,6 +198,8 @@ class SentenceTransformerEmbedder:
                 cosines = [float(session(text) @ self._encode([text])[0]) for text in _PROBES]
                 if min(cosines) < _SAME:
                     raise ValueError(f"the converted model differs: cosine {min(cosines):.4f}")
+            except (ModelError, OSError):
+                raise
             except Exception as error:  # whatever the exporter trips over, sentence-transformers still works
                 self._refused_file.write_text(f"{type(error).__name__}: {error}\n", "utf-8")
                 print(f"Questions will be embedded with sentence-transformers: {error}", file=sys.stderr)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from mgi_assistant.examples import is_example
+from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Vectors
 from mgi_assistant.relevance import Calibration, calibration, measure, topic_terms
 from mgi_assistant.text import readable
@@ -41,6 +42,19 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 """A number that is not a year, or a share in words."""
+_IMPERATIVE = re.compile(
+    r"(account|act|adapt|address|adopt|advance|align|allocate|allow|appoint|assess|assign|assist|build|carry out|clarify|"
+    r"collect|combat|conclude|conduct|consider|consolidate|continue|cooperate|coordinate|create|define|deliver|deploy|"
+    r"design|develop|disseminate|draw up|elaborate|eliminate|enable|encourage|engage|enhance|ensure|establish|evaluate|"
+    r"expand|explore|extend|facilitate|finalize|focus|formalize|formulate|foster|fund|give|grant|guarantee|harmonize|"
+    r"harness|help|identify|implement|improve|include|incorporate|increase|inform|institutionalize|integrate|introduce|"
+    r"invest|involve|launch|lay down|link|mainstream|maintain|make|map|mobilize|monitor|offer|organize|partner|plan|"
+    r"prepare|prevent|prioritize|promote|protect|provide|publish|put|raise|ratify|recognize|reduce|reform|regulate|"
+    r"reinforce|remove|review|revise|scale up|set up|share|simplify|standardize|step up|streamline|strengthen|support|"
+    r"take|tailor|train|undertake|update|use|work)\b",
+    re.IGNORECASE,
+)
+"""What recommendations begin with."""
 _NOT_SAID = ("caption", "contents", "names")
 _ADVICE = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
 
@@ -69,21 +83,15 @@ class ExtractiveSynthesizer:
 
     store: PassageStore
     lexical: LexicalIndex
-    lists: Callable[[Query], DraftClaim | None]
-    weights: Calibration
-
-    @classmethod
-    def over(
-        cls, store: PassageStore, lexical: LexicalIndex, lists: Callable[[Query], DraftClaim | None]
-    ) -> ExtractiveSynthesizer:
-        """Return the synthesizer with the calibration that ships."""
-        return cls(store, lexical, lists, calibration())
+    gazetteer: Gazetteer
+    lists: Callable[[Query], tuple[DraftClaim, ...]]
+    weights: Calibration = field(default_factory=calibration)
 
     def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
         """Return the sentences that answer ``query``; without claims when nothing is likely enough."""
         listed = self.lists(query)
         if listed:
-            return Draft((listed,))
+            return Draft(listed)
         wanted = topic_terms(query, self.lexical)
         if query.places and not wanted and not all(map(is_regional, query.places)):
             return self._about_places(query)
@@ -91,16 +99,17 @@ class ExtractiveSynthesizer:
         said = [c for c in candidates if c.passage.kind != "caption"]
         direct = said if said and said[0].confidence >= self.weights.answer else candidates
         if not direct or direct[0].confidence < self.weights.answer:
-            return Draft(nearest=self._nearest(candidates))
+            return Draft(nearest=self._nearest(candidates, hits))
         if query.intent in ("list", "example"):
-            examples = self._examples(direct, MOST_PLACES)
+            fitting = [c for c in direct if query.level in (None, c.passage.level)]
+            examples = self._examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, complete=self._tells_all(query, examples))
         if query.intent == "advice":
             advice = self._advice(direct)
             if advice:
                 return Draft(tuple(map(self._claim, advice)), self._examples(direct, MOST_EXAMPLES))
-        chosen = self._understandable(self._whole_lists(self._chosen(direct)), candidates)
+        chosen = self._understandable(self._whole_lists(query, self._chosen(direct)), candidates)
         examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in ("figure", "count") else ()
         claims = tuple(map(self._claim, chosen))
         return Draft(claims, examples, self._tells_all(query, claims))
@@ -150,7 +159,7 @@ class ExtractiveSynthesizer:
             vectors = self.store.sentence_vectors(passage)
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas)
             for i, features in enumerate(measured):
-                if not _is_whole(passage, i):
+                if not (_is_whole(passage, i) and self._concerns(query, passage, i)):
                     continue
                 confidence = self.weights.estimate(features) * _suits(query, passage, i)
                 found.append(_Candidate(passage, i, confidence, vectors[i], hit.rank))
@@ -168,7 +177,7 @@ class ExtractiveSynthesizer:
                 kept.append(candidate)
         return kept
 
-    def _whole_lists(self, chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    def _whole_lists(self, query: Query, chosen: Sequence[_Candidate]) -> list[_Candidate]:
         """Put all items of a list in place of the best one, when the best sentence is one of its items."""
         best = chosen[0].passage
         if best.kind != "item" or _is_advice(best, self.store):
@@ -176,15 +185,26 @@ class ExtractiveSynthesizer:
         items = [
             p for p in self.store.passages if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
         ]
-        return self._sentences(items)[:MOST_ADVICE]
+        whole = [c for c in self._sentences(items) if self._concerns(query, c.passage, c.index)]
+        return whole[:MOST_ADVICE]
 
-    def _nearest(self, candidates: Sequence[_Candidate]) -> tuple[Evidence, ...]:
+    def _concerns(self, query: Query, passage: Passage, index: int) -> bool:
+        """Say whether a sentence is about a place that the question names, not just next to one that is."""
+        asked = query.filters.places
+        if not asked or not asked.isdisjoint(passage.subject):
+            return True
+        named = {p.id for m in self.gazetteer.find(passage.sentence(index)) for p in m.places}
+        return not asked.isdisjoint(named | {place.split(":")[0] for place in named})
+
+    def _nearest(self, candidates: Sequence[_Candidate], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         """Return the likeliest sentences, those that tell something before those that only name a participant."""
         telling = [
             c for c in candidates if not (c.passage.kind == "row" and c.passage.subject) or is_example(c.passage)
         ]
         nearest = self._distinct(telling or candidates)[:NEAREST]
-        return tuple(Evidence(c.passage, c.passage.sentences[c.index]) for c in nearest)
+        if nearest:
+            return tuple(Evidence(c.passage, c.passage.sentences[c.index]) for c in nearest)
+        return tuple(Evidence(hit.passage, hit.passage.sentences[0]) for hit in hits[:NEAREST])
 
     def _advice(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return all recommendations of the policy area that the likeliest one belongs to."""
@@ -243,9 +263,9 @@ def is_regional(place: str) -> bool:
 def _is_whole(passage: Passage, index: int) -> bool:
     """Say whether a sentence can be said by itself: not the second half of one, and not a mere label."""
     sentence = passage.sentence(index)
-    if passage.kind == "prose" and sentence[:1].islower():
+    if re.search(r"[?:]\W*$", sentence) or (passage.kind == "prose" and sentence[:1].islower()):
         return False
-    return bool(re.search(r"[.!?:;]\W*$", sentence)) or len(sentence.split()) >= 6
+    return bool(re.search(r"[.!]\W*\d*$", sentence)) or len(sentence.split()) >= 6
 
 
 def _suits(query: Query, passage: Passage, index: int) -> float:
@@ -255,9 +275,11 @@ def _suits(query: Query, passage: Passage, index: int) -> float:
 
 
 def _is_advice(passage: Passage, store: PassageStore) -> bool:
-    """Say whether a passage stands under a heading, or in a table, of recommendations."""
+    """Say whether a passage recommends: by its heading or table, or as a list whose items begin with what to do."""
     title = next(s.title for s in store.sources if s.id == passage.locator.source_id) if passage.kind == "row" else ""
-    return any(_ADVICE.search(heading) for heading in (*passage.section[-1:], title))
+    if any(_ADVICE.search(heading) for heading in (*passage.section[-1:], title)):
+        return True
+    return passage.kind == "item" and all(map(_IMPERATIVE.match, map(passage.sentence, range(len(passage.sentences)))))
 
 
 def _repeats(one: _Candidate, other: _Candidate) -> bool:

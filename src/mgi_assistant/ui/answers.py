@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import uuid4
 
 import streamlit as st
 
@@ -25,10 +26,12 @@ class Exchange:
     titles: Mapping[str, str] | None = None
     """Titles of the sources searched, by id."""
     problem: str = ""
+    key: str = field(default_factory=lambda: uuid4().hex)
+    """Tells the widgets of this exchange from those of all others."""
 
 
-def show_exchange(exchange: Exchange, key: str) -> None:
-    """Draw what came of a question; ``key`` tells its widgets from those of other exchanges."""
+def show_exchange(exchange: Exchange) -> None:
+    """Draw what came of a question."""
     answer = exchange.answer
     if answer is None:
         st.warning(escaped(exchange.problem))
@@ -38,21 +41,21 @@ def show_exchange(exchange: Exchange, key: str) -> None:
     if answer.status == "not_found":
         st.markdown(answer.text)
         _show_searched(answer, exchange.titles or {})
-        show_sources(texts.NEAREST, exchange.exhibits, key)
+        show_sources(texts.NEAREST, exchange.exhibits, exchange.key)
         return
     if answer.status == "partial":
         st.info(texts.PARTIAL)
     said = {claim.text for claim in answer.claims}
     st.markdown(answer_text(answer.claims, ()))
     _show_examples([example for example in answer.examples if example.text not in said])
-    show_sources(texts.SOURCES, exchange.exhibits, key)
+    show_sources(texts.SOURCES, exchange.exhibits, exchange.key)
 
 
 def _show_examples(examples: Sequence[CountryExample]) -> None:
     """Draw examples as cards, two in a row where there is room."""
     if not examples:
         return
-    st.markdown(f"##### {texts.EXAMPLES}", anchors=False)
+    st.header(texts.EXAMPLES, anchor=False)
     for first in range(0, len(examples), 2):
         for column, example in zip(st.columns(2), examples[first : first + 2], strict=False):
             with column.container(border=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -74,14 +75,15 @@ def _is_being_built(index: Path) -> bool:
 def _show_about(assistant: Assistant, settings: Settings) -> None:
     """Draw in the side bar what is searched and what answers mean."""
     manifest = assistant.store.manifest
+    built = datetime.fromisoformat(manifest.created)
     with st.sidebar:
-        st.subheader(texts.INDEXED, anchor=False)
+        st.header(texts.INDEXED, anchor=False)
         st.markdown("\n".join(f"- {escaped(source.title)}" for source in assistant.store.sources))
         st.caption(
             texts.INDEXED_NOTE.format(
                 sources=texts.counted(len(assistant.store.sources), "source"),
                 passages=texts.counted(manifest.passages, "passage"),
-                date=manifest.created[:10],
+                date=f"{built.day} {built:%B %Y}",
             )
         )
         if reason := _stale(str(assistant.store.version), assistant, settings):
@@ -98,24 +100,24 @@ def _stale(version: str, _assistant: Assistant, _settings: Settings) -> str:
 def _converse(assistant: Assistant) -> None:
     """Draw the conversation so far, and answer what is asked now."""
     exchanges: list[Exchange] = st.session_state.setdefault("exchanges", [])
-    start, thread, end = st.container(), st.container(), st.container()
+    start, thread, end = st.empty(), st.container(), st.empty()  # what is empty goes at once when a question is asked
     asked = st.chat_input(texts.ASK, max_chars=LONGEST_QUESTION) or st.session_state.pop("suggested", None)
     with thread:
-        for number, exchange in enumerate(exchanges):
+        for exchange in exchanges:
             _show_question(exchange.question)
             with st.chat_message("assistant", avatar=_ASSISTANT):
-                show_exchange(exchange, f"answer-{number}")
+                show_exchange(exchange)
         if asked:
             _show_question(asked)
             with end, st.spinner(texts.THINKING):
                 exchanges.append(_exchange(assistant, asked, [e.question for e in exchanges if e.answer]))
             with st.chat_message("assistant", avatar=_ASSISTANT):
-                show_exchange(exchanges[-1], f"answer-{len(exchanges) - 1}")
+                show_exchange(exchanges[-1])
     if not exchanges:
-        with start:
+        with start.container():
             _suggest(texts.SUGGEST)
         return
-    with end:
+    with end.container():
         if exchanges[-1].answer is None or exchanges[-1].answer.status == "not_found":
             _suggest(texts.OTHER_QUESTIONS)
         st.button(texts.NEW, on_click=exchanges.clear, icon=":material/add_comment:")
@@ -142,5 +144,5 @@ def _suggest(heading: str) -> None:
     for first in range(0, len(texts.SUGGESTED), 2):
         for column, question in zip(st.columns(2), texts.SUGGESTED[first : first + 2], strict=False):
             column.button(
-                question, on_click=st.session_state.update, args=({"suggested": question},), width="stretch"
+                question, on_click=st.session_state.update, args=({"suggested": question},), width="stretch", wrap=True
             )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import streamlit as st
@@ -15,27 +16,51 @@ from mgi_assistant.store import file_digest
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.exhibits import Exhibit
 
+MANY = 4
+"""Rows of one table that are listed together rather than one by one."""
+_MARK = "background: #FFEC8C; color: #101418; padding: 0.1em 0"
+
 
 def show_sources(heading: str, shown: Sequence[Exhibit], key: str) -> None:
     """Draw numbered sources that open; ``key`` tells this answer's widgets from those of others."""
     if not shown:
         return
-    st.markdown(f"##### {heading}", anchors=False)
-    for exhibit in shown:
-        icon = ":material/verified:" if exhibit.verified else ":material/help:"
-        number = exhibit.citation.n
-        with st.expander(
-            f"\\[{number}\\] {escaped(reference(exhibit.citation))}", key=f"{key}-source-{number}", icon=icon
-        ):
-            _show(exhibit, f"{key}-page-{number}")
+    st.header(heading, anchor=False)
+    with st.container(gap="xsmall"):
+        for _, run in groupby(shown, lambda e: e.source.id if e.values else e.citation.n):
+            together = list(run)
+            if len(together) >= MANY:
+                _show_rows(together, key)
+                continue
+            for exhibit in together:
+                n = exhibit.citation.n
+                label = f"[{n}] {reference(exhibit.citation)}"
+                with st.expander(f"{escaped(label)} {_check_mark([exhibit])}", key=f"{key}-source-{n}"):
+                    _show(exhibit, f"{key}-page-{n}")
+
+
+def _check_mark(shown: Sequence[Exhibit]) -> str:
+    return ":green[:material/verified:]" if all(e.verified for e in shown) else ":orange[:material/help:]"
+
+
+def _show_rows(shown: Sequence[Exhibit], key: str) -> None:
+    """Draw many rows of one table as one source: their quotes, then the rows themselves."""
+    first, last = shown[0].citation, shown[-1].citation
+    label = f"[{first.n}]–[{last.n}] {first.title}, {texts.counted(len(shown), 'row')}"
+    with st.expander(f"{escaped(label)} {_check_mark(shown)}", key=f"{key}-source-{first.n}"):
+        for exhibit in shown:
+            _show_quote(exhibit, texts.NUMBERED_ROW.format(n=exhibit.citation.n, row=exhibit.citation.locator.row))
+        st.caption((texts.VERIFIED if all(e.verified for e in shown) else texts.UNVERIFIED).format(texts.ROW))
+        st.caption(escaped(" · ".join(_origin(shown[0]))))
+        rows = [{"": f"[{e.citation.n}]"} | {name: _written(v) for name, v in e.values.items()} for e in shown]
+        st.dataframe(rows, hide_index=True, height="content", alt=label)
 
 
 def _show(exhibit: Exhibit, key: str) -> None:
-    before, quote, after = map(escape, exhibit.marked())
-    st.html(f'<blockquote style="margin: 0">{before} <mark>{quote}</mark> {after}</blockquote>')
+    _show_quote(exhibit)
     unit = texts.PAGE if exhibit.citation.locator.row is None else texts.ROW
     st.caption((texts.VERIFIED if exhibit.verified else texts.UNVERIFIED).format(unit))
-    st.caption(escaped(" · ".join(_described(exhibit))))
+    st.caption(escaped(" · ".join(_where(exhibit) + _origin(exhibit))))
     if exhibit.citation.url.startswith(("https://", "http://")):
         st.link_button(texts.OPEN_URL, exhibit.citation.url, type="tertiary")
     if exhibit.values:
@@ -48,15 +73,27 @@ def _show(exhibit: Exhibit, key: str) -> None:
         _show_page(exhibit)
 
 
-def _described(exhibit: Exhibit) -> list[str]:
-    """Return where an exhibit stands and where it is from, in short parts."""
-    at, source = exhibit.citation.locator, exhibit.source
+def _show_quote(exhibit: Exhibit, number: str = "") -> None:
+    before, quote, after = map(escape, exhibit.marked())
+    mark = f'<mark style="{_MARK}">{quote}</mark>'
+    st.html(f'<blockquote style="margin: 0">{number}{before} {mark} {after}</blockquote>')
+
+
+def _where(exhibit: Exhibit) -> list[str]:
+    """Return where an exhibit stands in its source, in short parts."""
+    at = exhibit.citation.locator
     if at.row is not None:
-        where = (texts.TABLE_ROW if source.kind == "table" else texts.RECORD).format(row=at.row)
+        where = (texts.TABLE_ROW if exhibit.source.kind == "table" else texts.RECORD).format(row=at.row)
     else:
         where = (texts.PRINTED_PAGE if at.page_label else texts.FILE_PAGE).format(label=at.page_label, page=at.page)
     section = " › ".join(exhibit.passage.section)
-    return [part for part in (where, section, source.publisher, str(source.year or ""), source.licence) if part]
+    return [where, section] if section else [where]
+
+
+def _origin(exhibit: Exhibit) -> list[str]:
+    """Return who published the source of an exhibit, when and under which licence."""
+    source = exhibit.source
+    return [part for part in (source.publisher, str(source.year or ""), source.licence) if part]
 
 
 def _written(value: object) -> str:

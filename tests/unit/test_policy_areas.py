@@ -1,0 +1,54 @@
+"""Policy areas: the thirteen of the publication, recognised by words that belong to one."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from mgi_assistant.policy_areas import POLICY_AREAS, recognise
+from mgi_assistant.text import words
+
+TABLE = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "policy_areas.csv"
+
+
+def test_they_are_those_of_the_table() -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        named = {row["id"]: row["name"] for row in csv.DictReader(file)}
+    assert {area.id: area.name for area in POLICY_AREAS.values()} == named
+    assert len(named) == 13
+
+
+@pytest.mark.parametrize("area", POLICY_AREAS.values(), ids=lambda area: area.id)
+def test_an_area_is_recognised_by_its_name_first(area: object) -> None:
+    assert recognise(area.name)[0] == area.id  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("area", POLICY_AREAS.values(), ids=lambda area: area.id)
+def test_every_cue_is_written_as_text_is_folded(area: object) -> None:
+    for cue in area.cues:  # type: ignore[attr-defined]
+        assert " ".join(words(cue)) == cue
+        assert area.id in recognise(f"They speak of {cue} there.")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("How do cities fight TRAFFICKING in persons?", ("trafficking-smuggling",)),
+        ("¿Qué países tienen datos del censo?", ("migration-data",)),
+        ("La traite des êtres humains", ("trafficking-smuggling",)),
+        ("Ways for emigrants to send remittances, and a diaspora fund", ("diaspora",)),
+        ("After the floods, people went missing", ("disaster-displacement", "missing-migrants")),
+        ("Women, women and a hospital", ("migrant-women", "basic-services")),
+        ("The sky is blue.", ()),
+        ("", ()),
+    ],
+)
+def test_words_lead_to_their_areas_most_often_named_first(text: str, areas: tuple[str, ...]) -> None:
+    assert recognise(text) == areas
+
+
+def test_a_cue_begins_a_word() -> None:
+    assert recognise("accompanying") == ()
+    assert recognise("undisplaced") == ()
