@@ -92,7 +92,7 @@ def balanced_accuracy(scores: Sequence[float], labels: Sequence[bool], threshold
     """Return the mean of the two recalls when scores at or above ``threshold`` count as true."""
     said = [score >= threshold for score in scores]
     right = {
-        kind: [s is kind for s, label in zip(said, labels, strict=True) if label is kind] for kind in (True, False)
+        kind: [s == kind for s, label in zip(said, labels, strict=True) if label == kind] for kind in (True, False)
     }
     return sum(sum(found) / len(found) for found in right.values()) / 2
 

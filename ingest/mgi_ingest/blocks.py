@@ -218,9 +218,10 @@ def _with_lead_ins(groups: Sequence[Group]) -> list[Group]:
         if group.kind == "item":
             result.append(replace(group, under=group.under or lead))
             continue
-        text = group.text
+        text = group.text.strip("*")
         opens = n + 1 < len(groups) and groups[n + 1].kind == "item" and group.kind == "prose"
         short = len(group.lines) == 1 and len(text.split()) <= 6 and not text.endswith(STOPS) and text[:1].isupper()
+        short = short and "*" not in text
         lead = (text,) if opens and short else ()
         result.append(group)
     return result

@@ -246,7 +246,7 @@ def _read_file(
     except FileError as error:
         return Read(replace(record, status=error.status, reason=printable(f"{error} {error.hint}".strip())))
     except Exception as error:  # whatever a file trips over, the others go on
-        return Read(replace(record, reason=printable(f"{file.path} cannot be read ({error!r}).")))
+        return Read(replace(record, reason=printable(f"{file.path} cannot be used: {error or repr(error)}")))
 
 
 def _parsed(

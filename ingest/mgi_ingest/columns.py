@@ -128,8 +128,9 @@ def _band_from(rows: Sequence[Row], at: int, body: float) -> tuple[int, list[Gap
     for end in range(at, len(rows)):
         row = rows[end]
         narrowed = [part for gap in gaps for part in _open_parts(gap, row) if part[1] - part[0] >= 0.6 * body]
+        apart = end > at and rows[end - 1][0].y - row[0].y > 5 * body
         lost = any(not any(g[0] < c[1] and c[0] < g[1] for g in narrowed) for c in corridors)
-        if not narrowed or lost or (end > at and (_stands_out(row, body) or _is_head(row))):
+        if not narrowed or lost or apart or (end > at and (_stands_out(row, body) or _is_head(row))):
             break
         gaps = narrowed
         corridors = [gap for gap in gaps if _divides(gap, rows[at : end + 1], body)]

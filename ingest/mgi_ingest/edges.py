@@ -107,7 +107,9 @@ def _numbers(pages: Sequence[Sequence[Row]]) -> dict[int, _Number]:
         series = members[number.series]
         # Figures at the edge of a table rise with the pages by chance only; those of a series come on most pages.
         dense = len(series) >= 3 and len(series) >= 0.5 * (max(series) - min(series) + 1)
-        if dense or (number.alone and len(alone[number.series]) >= 2):
+        # A single page of front matter has no second number to compare with.
+        front = number.alone and len(number.starts) == 1 and number.series[0] and number.value <= number.page + 1
+        if dense or front or (number.alone and len(alone[number.series]) >= 2):
             rival = chosen.get(number.page)
             if rival is None or (len(series), number.alone) > (len(members[rival.series]), rival.alone):
                 chosen[number.page] = number

@@ -135,14 +135,23 @@ def right_edge(run: Sequence[Line], page: Sequence[Line]) -> float:
 def paragraphs(run: Sequence[Line], right: float) -> Iterator[list[Line]]:
     """Yield the paragraphs and items of lines that no gap parts, in a column that ends at ``right``."""
     left = min(line.x0 for line in run)
+    names = _is_list_of_names(run)
     part: list[Line] = []
     for line in run:
-        if part and _begins(part, line, left, right):
+        if part and (_begins(part, line, left, right) or (names and line.text[:1].isupper())):
             yield part
             part = []
         part.append(line)
     if part:
         yield part
+
+
+def _is_list_of_names(run: Sequence[Line]) -> bool:
+    """Say whether lines name one thing each, without marks."""
+    short = all(len(line.text.split()) <= 5 and not line.text.rstrip().endswith(STOPS) for line in run)
+    capital = sum(line.text[:1].isupper() and not is_capitals(line.text) for line in run)
+    unmarked = [line for line in run if not BULLET.match(line.text)]
+    return len(run) >= 3 and short and capital >= 0.8 * len(unmarked)
 
 
 def _begins(part: Sequence[Line], line: Line, left: float, right: float) -> bool:

@@ -132,9 +132,9 @@ class Assistant:
         said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place) for c in claims)
         told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + shown)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
-        status: Status = "answered" if draft.complete else "partial"
+        status: Status = "partial" if draft.missing else "answered"
         return Answer(
-            query, status, answer_text(said, examples), said, register.citations, examples, searched,
+            query, status, answer_text(said, examples, [self.gazetteer.get(place).name for place in draft.missing]), said, register.citations, examples, searched,
             (*withheld, *more_withheld),
         )  # fmt: skip
 

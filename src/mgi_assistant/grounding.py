@@ -14,7 +14,7 @@ from mgi_assistant.ports import PassageStore
 from mgi_assistant.text import normalise
 from mgi_assistant.types import DraftClaim, Withheld
 
-_NUMBER = re.compile(r"\d+(?:[.,\u202f\u00a0 ]\d{3})*(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,\u202f\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 
 
 def verify(claims: Sequence[DraftClaim], store: PassageStore) -> tuple[list[DraftClaim], list[Withheld]]:
@@ -61,14 +61,19 @@ def _fault(claim: DraftClaim, store: PassageStore) -> str:
 
 def _list_fault(claim: DraftClaim) -> str:
     """Check a list: it begins with the number of its rows and ends with what each row names, in order."""
-    head, _, names = claim.text.rstrip(".").partition(": ")
+    head, _, names = claim.text.rstrip(".").rpartition(": ")
     if numbers(head)[:1] != [str(len(claim.evidence))]:
         return "the number is not that of the rows"
     quotes = [normalise(evidence.quote).text for evidence in claim.evidence]
     named = [normalise(name).text for name in names.split("; ")]
-    if len(named) != len(quotes) or not all(map(str.__contains__, quotes, named)):
+    if len(named) != len(quotes) or not all(map(_names, quotes, named)):
         return "a name does not stand in its row"
     return ""
+
+
+def _names(quote: str, name: str) -> bool:
+    """Say whether ``name`` stands in ``quote`` as whole words."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", quote) is not None
 
 
 def numbers(text: str) -> list[str]:

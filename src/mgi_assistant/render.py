@@ -10,10 +10,12 @@ from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Claim, CountryExample, Query, Searched
 
 
-def answer_text(claims: Sequence[Claim], examples: Sequence[CountryExample]) -> str:
-    """Return the markdown of an answer: the sentences that answer it, then what single places did."""
+def answer_text(claims: Sequence[Claim], examples: Sequence[CountryExample], missing_places: Sequence[str] = ()) -> str:
+    """Return the markdown of an answer: the sentences that answer it, what is missing, then what single places did."""
     said = [claim for claim in claims if claim.kind != "example"]
     parts = [_said(kind, list(group)) for kind, group in groupby(said, lambda claim: claim.kind)]
+    if missing_places:
+        parts.append(f"The sources searched say nothing on this about {' or '.join(missing_places)}.")
     told = {claim.text for claim in said}
     further = [example for example in examples if example.text not in told]
     if further:

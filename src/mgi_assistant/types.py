@@ -211,8 +211,8 @@ class Draft:
 
     claims: tuple[DraftClaim, ...] = ()
     examples: tuple[DraftClaim, ...] = ()
-    complete: bool = True
-    """Whether the claims answer all of the question."""
+    missing: tuple[str, ...] = ()
+    """Ids of places that the question names and the claims say nothing about."""
     nearest: tuple[Evidence, ...] = ()
     """Where there are no claims: what came closest, offered as such."""
 

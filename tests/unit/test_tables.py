@@ -35,8 +35,7 @@ def trouble(folder: Path, content: str | bytes, **given: Any) -> FileError:
 
 def test_a_row_becomes_a_sentence_and_typed_values(tmp_path: Path) -> None:
     content = (
-        "place,iso3,n,share,done,areas,year,level\n"
-        'Quito,ECU,12,0.5,Yes,a; b ;,2020,local\nMali,MLI,,,no,,,national\n'
+        "place,iso3,n,share,done,areas,year,level\nQuito,ECU,12,0.5,Yes,a; b ;,2020,local\nMali,MLI,,,no,,,national\n"
     )
     quito, mali = table(
         tmp_path,

@@ -104,7 +104,7 @@ class ExtractiveSynthesizer:
             fitting = [c for c in direct if query.level in (None, c.passage.level)]
             examples = self._examples(fitting, MOST_PLACES)
             if examples:
-                return Draft(examples, complete=self._tells_all(query, examples))
+                return Draft(examples, missing=self._missing(query, examples))
         if query.intent == "advice":
             advice = self._advice(direct)
             if advice:
@@ -112,20 +112,18 @@ class ExtractiveSynthesizer:
         chosen = self._understandable(self._whole_lists(query, self._chosen(direct)), candidates)
         examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in ("figure", "count") else ()
         claims = tuple(map(self._claim, chosen))
-        return Draft(claims, examples, self._tells_all(query, claims))
+        return Draft(claims, examples, self._missing(query, claims))
 
     # -- a place and nothing else ----------------------------------------------------------------------------------
 
     def _about_places(self, query: Query) -> Draft:
         """Tell what is known of each place asked about: what it did, or else only that it took part."""
         chosen: list[_Candidate] = []
-        told = 0
         for place in query.places:
             about = [p for p in self.store.passages if place in p.subject and p.kind not in _NOT_SAID]
             own = [p for p in about if p.subject[0] == place] or about
             stories = sorted(filter(is_example, own), key=lambda p: p.locator.row is not None)
             sentences = self._distinct(self._sentences(stories or own))
-            told += bool(sentences)
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
         others = self._distinct(
             self._sentences(
@@ -134,8 +132,8 @@ class ExtractiveSynthesizer:
                 if query.filters.admit(p) and is_example(p) and p.subject[0] not in query.places
             )
         )
-        claims = tuple(map(self._claim, chosen or ()))
-        return Draft(claims, self._examples(others, MOST_EXAMPLES), told == len(query.places))
+        claims = tuple(map(self._claim, chosen))
+        return Draft(claims, self._examples(others, MOST_EXAMPLES), self._missing(query, claims))
 
     def _sentences(self, passages: Iterable[Passage]) -> list[_Candidate]:
         return [
@@ -231,10 +229,10 @@ class ExtractiveSynthesizer:
             result.append(candidate)
         return result
 
-    def _tells_all(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
-        """Say whether something is said about each place that the question names by itself."""
-        named = [place for place in query.places if not is_regional(place)]
-        return all(any(place in claim.evidence[0].passage.places for claim in claims) for place in named)
+    def _missing(self, query: Query, claims: Sequence[DraftClaim]) -> tuple[str, ...]:
+        """Return the places that the question names by themselves and no claim tells about."""
+        told = {place for claim in claims for place in claim.evidence[0].passage.places}
+        return tuple(place for place in query.places if place not in told and not is_regional(place))
 
     def _claim(self, candidate: _Candidate, kind: str = "evidence") -> DraftClaim:
         passage = candidate.passage
