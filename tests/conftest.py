@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,12 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests away from the user's settings and index."""
     for name in ("MGI_CORPUS", "MGI_INDEX", "MGI_MODEL", "PORT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MGI_INDEX", str(tmp_path_factory.getbasetemp() / "no-index-here"))
     monkeypatch.setenv("MGI_CACHE", str(shared_cache(tmp_path_factory)))
-    yield
 
 
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:

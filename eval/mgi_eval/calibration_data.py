@@ -84,8 +84,8 @@ def project_questions(index: Path | None, cases: Sequence[Case]) -> list[Questio
         query = understand(case.question, case.history, assistant.gazetteer)
         if case.type in _FROM_TABLES or not topic_terms(query, lexical):
             continue
-        vector = assistant.embedder.embed_question(query.standalone)
-        hits = assistant.retriever(query.standalone, vector, CONSIDERED, query.filters)
+        vector = assistant.embedder.embed_question(query.search)
+        hits = assistant.retriever(query.search, vector, CONSIDERED, query.filters)
         passages = [hit.passage for hit in hits if hit.passage.kind not in _NO_ANSWER]
         baseline = max((hit.dense for hit in hits), default=0.0)
         belongs = telling(case.must_have, sentences)
@@ -206,7 +206,7 @@ def questions_of(records: Sequence[dict[str, Any]], embedder: Embedder) -> list[
         found = []
         for record, passage, passage_vector in zip(records, passages, whole, strict=True):
             query = understand(record["input"], (), default_gazetteer())
-            vector = embedder.embed_question(query.standalone)
+            vector = embedder.embed_question(query.search)
             belongs = {_line(sentence) for sentence in record["selected"]}.__contains__
             question = _question(
                 str(record["id"]),

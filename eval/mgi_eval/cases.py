@@ -40,8 +40,8 @@ class Case(BaseModel):
     must_not: tuple[str, ...] = ()
     """Regular expressions that no right answer matches."""
     places: tuple[str, ...] = ()
-    """Ids of places (ISO 3166-1 alpha-3, or a locality such as "COL:medellin"); each claim has to rest on a passage
-    about one of them."""
+    """Ids of places (ISO 3166-1 alpha-3, or a locality such as "COL:medellin"); no claim may rest on
+    passages about other places only."""
     note: str = ""
     """Where the fact stands in the publications."""
 

@@ -188,7 +188,7 @@ def measure_cases(index: Path, cases: Sequence[Case]) -> Measured:
     sums = {method: [0.0] * len(depths) for method in METHODS}
     for case in answerable:
         query = understand(case.question, case.history, assistant.gazetteer)
-        found = halves(assistant, query.standalone, query.filters)
+        found = halves(assistant, query.search, query.filters)
         for method, rank in METHODS.items():
             texts = [assistant.store.passage(passage_id).text for passage_id, _ in rank(*found)[: max(depths)]]
             for i, depth in enumerate(depths):

@@ -41,7 +41,7 @@ class Outcome:
     faulty_quotes: tuple[str, ...]
     """Quotes that do not stand where the answer says."""
     places_right: bool | None
-    """Whether every claim rests on a passage about the places of the case; ``None`` where that cannot be told."""
+    """Whether no claim rests on passages about other places only; ``None`` where that cannot be told."""
     total_ms: float
     reasons: tuple[str, ...] = field(default=())
     """Why the answer is not right, in words."""
@@ -118,7 +118,7 @@ def _places_right(case: Case, answer: Answer, store: Store) -> bool | None:
         return None
     by_number: dict[int, Citation] = {citation.n: citation for citation in answer.citations}
     cited = [[store.passage(by_number[n].passage_id) for n in claim.citations] for claim in answer.claims]
-    return all(any(about(passage.places, case.places) for passage in passages) for passages in cited)
+    return all(any(not p.places or about(p.places, case.places) for p in passages) for passages in cited)
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Share]:

@@ -6,6 +6,7 @@ Size and weight of type tell where they vary; in a file of one type in one size 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -30,7 +31,7 @@ from mgi_ingest.paragraphs import (
 
 _FIGURE = re.compile(
     r"(?:figure|fig\.|table|map|chart|graph|photo|image|infographic|figura|gráfico|tabla|cuadro|mapa|foto|tableau|"
-    r"graphique|carte) ?(?:\d+|[ivx]+)\b\s*[.:–-]|(?:sources?|fuentes?) ?:",
+    r"graphique|carte) ?(?:(?:\d+|[ivx]+)\b\s*[.:–-]|:)|(?:sources?|fuentes?) ?:",
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
@@ -71,6 +72,9 @@ def _page_groups(
             groups.append(Group("furniture", tuple(run)))
             continue
         groups += [Group("prose", tuple(part), part[0].under) for part in paragraphs(run, right_edge(run, lines))]
+    common = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)
+    # A page of small type, such as a long table, is no page of footnotes.
+    style = replace(style, size=min(style.size, common[0][0])) if common else style
     groups = _with_contents([_classified(groups, n, style) for n in range(len(groups))])
     groups = _with_headings(groups, style, following)
     return _with_lead_ins(_with_captions(groups))
@@ -94,7 +98,7 @@ def _classified(groups: Sequence[Group], n: int, style: Style) -> Group:
     at_foot = small and _is_foot(group, groups, style)
     beside = [groups[m].text for m in (n - 1, n + 1) if 0 <= m < len(groups)]
     listed = text.startswith("* ") and any(other.startswith("* ") for other in beside)
-    if at_foot or (NOTE.match(text) and not listed and not text.endswith("**")):
+    if (at_foot and not BULLET.match(text)) or (NOTE.match(text) and not listed and not text.endswith("**")):
         return replace(group, kind="footnote")
     if BULLET.match(text) and _is_item(groups, n):
         return replace(group, kind="item")
@@ -162,8 +166,8 @@ def _is_heading(group: Group, following: Group | None, style: Style) -> bool:
     bold = all(line.bold for line in group.lines)
     if style.varied and ((size > 1.1 * style.size and count <= 25) or (bold and count <= 16)):
         return True
-    if is_capitals(text):
-        return count <= 16
+    if count <= 16 and is_capitals(text):
+        return True
     if style.varied or count > 12 or len(group.lines) > 2 or group.lines[0].cell or not text[0].isupper():
         return False
     if (
@@ -188,6 +192,9 @@ def _with_captions(groups: Sequence[Group]) -> list[Group]:
         before = result[-1] if result else None
         if before is not None and before.kind == "prose" and _is_credit(group) and _is_caption(groups, n, before):
             result[-1] = replace(before, kind="caption", lines=before.lines + group.lines)
+            continue
+        if before is not None and before.kind == "caption" and _is_credit(group):
+            result[-1] = replace(before, lines=before.lines + group.lines)
             continue
         if before is not None and group.kind == "caption" and before.kind == "prose" and _PICTURED.search(before.text):
             result[-1] = replace(before, kind="caption")

@@ -130,7 +130,7 @@ def _band_from(rows: Sequence[Row], at: int, body: float) -> tuple[int, list[Gap
         narrowed = [part for gap in gaps for part in _open_parts(gap, row) if part[1] - part[0] >= 0.6 * body]
         apart = end > at and rows[end - 1][0].y - row[0].y > 5 * body
         lost = any(not any(g[0] < c[1] and c[0] < g[1] for g in narrowed) for c in corridors)
-        if not narrowed or lost or apart or (end > at and (_stands_out(row, body) or _is_head(row))):
+        if not narrowed or lost or apart or (end > at and (_stands_out(row, body) or _is_head(rows, end))):
             break
         gaps = narrowed
         corridors = [gap for gap in gaps if _divides(gap, rows[at : end + 1], body)]
@@ -168,11 +168,18 @@ def _stands_out(row: Row, body: float) -> bool:
     return len(row) == 1 and row[0].size > 1.15 * body
 
 
-def _is_head(row: Row) -> bool:
-    """Say whether a row looks like the column heads of a table: several short lines, all capitals or all bold."""
+def _is_head(rows: Sequence[Row], n: int) -> bool:
+    """Say whether row ``n`` looks like the column heads of a table: short lines, all capitals or all bold.
+
+    Bold lines around it show that bold is the type of a list, not that of heads.
+    """
+    row = rows[n]
     if len(row) < 2 or any(len(line.text) > 40 or not line.text[:1].isalpha() for line in row):
         return False
-    return all(line.text.isupper() for line in row) or all(line.bold for line in row)
+    if all(line.text.isupper() for line in row):
+        return True
+    around = [*rows[max(0, n - 4) : n], *rows[n + 1 : n + 5]]
+    return all(line.bold for line in row) and not any(line.bold for other in around for line in other[1:])
 
 
 def _within(rows: Sequence[Row], start: int, end: int, corridors: Sequence[Gap]) -> tuple[int, int]:
@@ -208,11 +215,12 @@ def _cells(band: Sequence[Row], corridors: Sequence[Gap]) -> list[Cell]:
     for row in band:
         for line in row:
             columns[sum(line.x0 >= gap[1] - 1 for gap in corridors)].append(line)
+    columns = [column for column in columns if column]
     if _is_data(band, columns):
         return [list(row) for row in band]
     heads = _heads(band, len(columns))
     bodies = [[line for line in column if line not in heads] for column in columns]
-    labels = _groups(bodies[0])
+    labels = _labels(bodies)
     if heads or _is_labelled(bodies, labels):
         return _table(columns, bodies, heads, labels)
     return columns
@@ -231,7 +239,7 @@ def _is_data(band: Sequence[Row], columns: Sequence[Cell]) -> bool:
 def _heads(band: Sequence[Row], columns: int) -> list[Line]:
     """Return the column heads of a band, if its first row has them."""
     first = band[0]
-    return list(first) if len(band) > 1 and len(first) >= max(2, columns - 1) and _is_head(first) else []
+    return list(first) if len(band) > 1 and len(first) >= max(2, columns - 1) and _is_head(band, 0) else []
 
 
 def _groups(column: Sequence[Line]) -> list[Cell]:
@@ -249,17 +257,48 @@ def _groups(column: Sequence[Line]) -> list[Cell]:
     return groups
 
 
+def _labels(bodies: Sequence[Cell]) -> list[Cell]:
+    """Return the groups of lines in the first column that each begin a row."""
+    groups = _groups(bodies[0])
+    mixed = any(group[0].bold for group in groups) and not all(group[0].bold for group in groups)
+    labels: list[Cell] = []
+    for group in groups:
+        goes_on = (mixed and not group[0].bold) or any(_runs_past(body, group[0]) for body in bodies[1:])
+        if labels and goes_on:
+            labels[-1] = labels[-1] + group
+        else:
+            labels.append(group)
+    return labels
+
+
+def _runs_past(body: Sequence[Line], line: Line) -> bool:
+    """Say whether a sentence of a column goes on from above the height of ``line`` to its height and below."""
+    above = [other for other in body if other.y > line.y and not _level(other, line)]
+    below = [other for other in body if other.y <= line.y or _level(other, line)]
+    if not above or not below:
+        return False
+    last, first = min(above, key=lambda other: other.y), max(below, key=lambda other: other.y)
+    close = last.y - first.y < 1.3 * _pitch(iter(body))
+    return close and first.text[:1].islower() and not last.text.rstrip().endswith((".", ":", ";", "?", "!"))
+
+
 def _is_labelled(bodies: Sequence[Cell], labels: Sequence[Cell]) -> bool:
     """Say whether the first column holds the labels of rows, although no heads say so."""
     if len(labels) < 2 or any(BULLET.match(line.text + " x") for line in bodies[0]):
         return False
     widths = [median(line.x1 - line.x0 for line in body) for body in bodies if body]
-    stops = sum(group[-1].text.rstrip().endswith(".") for group in labels)
-    if widths[0] > 0.7 * max(widths[1:]) or stops > len(labels) / 2:
+    stops = sum(_title(group)[-1].text.rstrip().endswith(".") for group in labels)
+    if len(widths) < 2 or widths[0] > 0.7 * max(widths[1:]) or stops > len(labels) / 2:
         return False
     # Each label has to begin level with the text of its row.
     others = [line for body in bodies[1:] for line in body]
     return all(any(_level(group[0], line) for line in others) for group in labels)
+
+
+def _title(cell: Cell) -> Cell:
+    """Return the lines of a row's first cell that name the row: the bold ones, or those before the first gap."""
+    bold = [line for line in cell if line.bold]
+    return bold if 0 < len(bold) < len(cell) else _groups(cell)[0]
 
 
 def _table(
@@ -268,18 +307,17 @@ def _table(
     """Return the cells of a table: its heads, then row by row the label and each cell under label and head."""
     titles = [" ".join(line.text for line in column if line in heads) for column in columns]
     cells: list[Cell] = [[replace(head, role="label")] for head in heads]
-    labelled = _is_labelled(bodies, labels) or len(columns) > 2
+    labelled = bool(labels) and (_is_labelled(bodies, labels) or len(columns) > 2)
     cuts = _cuts(bodies, labels) if labelled else []
-    edges = [float("inf"), *cuts, float("-inf")]
-    for top, bottom in pairwise(edges):
+    for top, bottom in pairwise([float("inf"), *cuts, float("-inf")]):
         row = [[line for line in body if bottom < line.y <= top] for body in bodies]
-        label = " ".join(line.text for line in row[0]) if labelled else ""
+        label = _title(row[0]) if labelled and row[0] else []
+        name = " ".join(line.text for line in label)
+        cells.append([replace(line, role="label") for line in label])
         for n, cell in enumerate(row):
-            under = tuple(title for title in (label if n else "", titles[n]) if title)
-            if labelled and n == 0:
-                cells.append([replace(line, role="label") for line in cell])
-            else:
-                cells.append([replace(line, under=under) for line in cell])
+            # What the first cell says below its label is no part of the column that it heads.
+            under = tuple(title for title in (name, "" if n == 0 and label else titles[n]) if title)
+            cells.append([replace(line, under=under) for line in cell if line not in label])
     return [cell for cell in cells if cell]
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from mgi_assistant.text import BULLET
 from mgi_ingest.edges import Edges
@@ -126,19 +127,27 @@ def _breaks(before: Line, line: Line, style: Style) -> bool:
 
 
 def right_edge(run: Sequence[Line], page: Sequence[Line]) -> float:
-    """Return how far to the right text goes in the column in which the lines of ``run`` stand."""
+    """Return how far to the right text may go in the column in which the lines of ``run`` stand."""
     left, size = min(line.x0 for line in run), run[0].size
     column = [line for line in page if line.cell == run[0].cell and abs(line.x0 - left) < 3 * size]
-    return max(line.x1 for line in [*run, *column] if abs(line.size - size) < 0.08 * size)
+    right = max(line.x1 for line in [*run, *column] if abs(line.size - size) < 0.08 * size)
+    if run[0].cell and median(len(line.text.split()) for line in column) <= 3:
+        # A list of names does not fill its column, which ends before the next one begins.
+        return min([line.x0 - size for line in page if line.cell and line.x0 - size > right], default=right)
+    return right
 
 
 def paragraphs(run: Sequence[Line], right: float) -> Iterator[list[Line]]:
     """Yield the paragraphs and items of lines that no gap parts, in a column that ends at ``right``."""
     left = min(line.x0 for line in run)
     names = _is_list_of_names(run)
+    step = 1.1 * min([a.y - b.y for a, b in pairwise(run)], default=0.0)
+    loose = any(a.y - b.y > step for a, b in pairwise(run))
     part: list[Line] = []
     for line in run:
-        if part and (_begins(part, line, left, right) or (names and line.text[:1].isupper())):
+        # Where some names stand closer than others, those are the parts of one name.
+        named = names and part and (part[-1].y - line.y > step if loose else line.text[:1].isupper())
+        if part and (named or _begins(part, line, left, right)):
             yield part
             part = []
         part.append(line)
@@ -202,7 +211,6 @@ def _opens_item(part: Sequence[Line], line: Line) -> bool:
 
 
 def is_capitals(text: str) -> bool:
-    """Say whether a line is set in capitals, not counting what stands in brackets or a lone abbreviation."""
-    letters = [ch for ch in text if ch.isalpha()]
-    # "THE MIGRATION GOVERNANCE INDICATORS (MGIs)" has a small letter.
-    return len(letters) >= 4 and sum(ch.isupper() for ch in letters) >= 0.94 * len(letters)
+    """Say whether a line is set in capitals, but for a letter or two as in "(MGIs)"."""
+    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return upper + lower >= 4 and upper >= 0.94 * (upper + lower)

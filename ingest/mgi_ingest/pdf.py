@@ -243,7 +243,7 @@ def _extracted(page: PageObject, fonts: _Fonts) -> tuple[str, list[Fragment]]:
     """
     content = page.get_contents()
     if content is not None:
-        content = ContentStream(content, page.pdf, "bytes")
+        content = ContentStream(content, page.pdf, "bytes")  # the fonts, not pypdf, are to decode the strings
         plainly = content.operations
         page[NameObject("/Contents")] = content
         content.operations = list(_apart(plainly))

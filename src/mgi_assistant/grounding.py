@@ -1,8 +1,8 @@
 """The check that every sentence of an answer passes before anyone reads it.
 
 A claim is kept when each of its quotes stands, character for character, in the stored page or row it names; when the
-claim says nothing that its quotes do not (its words are those of the quotes; of a list, its names and their number; from
-a language model, its numbers); and when the place it is said about is one that the passage is about or names.
+claim says nothing that its quotes do not (its words are those of the quotes; of a list, its names and their number;
+from a language model, its numbers); and when the place it is said about is one that the passage is about or names.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ def _fault(claim: DraftClaim, store: PassageStore) -> str:
         if not evidence.quote.strip():
             return "empty quote"
         start = evidence.passage.start + evidence.span.start
-        if store.page_of(evidence.passage).text[start : start + len(evidence.quote)] != evidence.quote:
+        try:
+            page = store.page_of(evidence.passage)
+        except KeyError:
+            return "the cited page or row is not in the index"
+        if page.text[start : start + len(evidence.quote)] != evidence.quote:
             return "the quote does not stand on the cited page or row"
     if claim.place and not any(claim.place in evidence.passage.places for evidence in claim.evidence):
         return "the cited passage is about another place"
@@ -50,11 +54,12 @@ def _fault(claim: DraftClaim, store: PassageStore) -> str:
             if normalise(claim.evidence[0].quote).text in normalise(claim.text).text
             else "the entry is not the quote"
         )
+    said = normalise(claim.text).text
     quoted = normalise(" ".join(evidence.quote for evidence in claim.evidence)).text
-    missing = [number for number in numbers(claim.text) if number not in numbers(quoted)]
+    missing = [number for number in numbers(said) if number not in numbers(quoted)]
     if missing:
         return f"the figure {missing[0]} does not stand in the quote"
-    if claim.kind != "rephrased" and normalise(claim.text).text.strip() != quoted.strip():
+    if claim.kind != "rephrased" and said.strip() != quoted.strip():
         return "the sentence is not the quote"
     return ""
 

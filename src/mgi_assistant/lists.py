@@ -11,6 +11,7 @@ from functools import cached_property
 from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.store import Store, TableRow
+from mgi_assistant.text import readable
 from mgi_assistant.types import DraftClaim, Evidence, Level, Passage, Query, Source, Span
 from mgi_assistant.understand import GENERIC
 
@@ -50,7 +51,7 @@ class Lists:
         for source, rows, common in self._tables:
             fitting = self._fitting(rows, level, query)
             if wanted <= common and fitting:
-                names = [self._place(row).name for row in fitting]
+                names = [self._name(row) for row in fitting]
                 evidence = [Evidence(row.passage, Span(0, len(row.passage.text))) for row in fitting]
                 return (self._listed(query, f"counting the rows of “{source.title}”", names, evidence, level),)
         return self._printed(query, level) if not wanted else ()
@@ -83,6 +84,13 @@ class Lists:
 
     def _place(self, row: TableRow) -> Place:
         return self.gazetteer.get(row.passage.subject[0])
+
+    def _name(self, row: TableRow) -> str:
+        """Return the usual name of the row's place if the row has it, or else the row's own ("Turkey")."""
+        place, text = self._place(row), row.passage.text
+        spans = (m.span for m in self.gazetteer.find(text) if place in m.places and not m.adjective)
+        own = place.name if place.name in text else next((text[s.start : s.end] for s in spans), place.name)
+        return readable(own)
 
     def _listed(
         self, query: Query, rule: str, names: Sequence[str], evidence: Sequence[Evidence], level: Level

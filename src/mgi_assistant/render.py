@@ -16,8 +16,8 @@ def answer_text(claims: Sequence[Claim], examples: Sequence[CountryExample], mis
     parts = [_said(kind, list(group)) for kind, group in groupby(said, lambda claim: claim.kind)]
     if missing_places:
         parts.append(f"The sources searched say nothing on this about {' or '.join(missing_places)}.")
-    told = {claim.text for claim in said}
-    further = [example for example in examples if example.text not in told]
+    told = {(claim.text, n) for claim in said for n in claim.citations}
+    further = [e for e in examples if not all((e.text, n) in told for n in e.citations)]
     if further:
         lines = [f"- **{placed(e)}**: {escaped(e.text)} {_marks(e.citations)}" for e in further]
         parts.append(("**Examples**\n\n" if parts else "") + "\n".join(lines))
@@ -54,7 +54,8 @@ def reference(citation: Citation) -> str:
 
 def escaped(text: str) -> str:
     """Return ``text`` so that markdown shows it as it is."""
-    return re.sub(r"([\\`*_\[\]<>$~#|])", r"\\\1", text)
+    inline = re.sub(r"([\\`*_\[\]<>$~#|]|&(?=#?\w+;))", r"\\\1", text)
+    return re.sub(r"^(\s*\d*)([-+.)])(?=\s)", r"\1\\\2", inline)  # what would begin a list
 
 
 def _marks(numbers: Sequence[int]) -> str:

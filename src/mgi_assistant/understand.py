@@ -25,7 +25,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|what could|suggest\w*|"
                r"ought|how can|how to|steps?|recomend\w*|recommand\w*|devrai\w*|deber[ií]a\w*)\b"),
     ("list", r"\b(list|which (\w+ ){0,2}(countries|country|cities|city|states|localities|municipalities|governments|"
-             r"provinces|places|frameworks|policy areas)|what (countries|cities|places|localities|policy areas)|name (all|the)|"
+             r"provinces|places|frameworks|policy areas)|what (countries|cities|places|localities|policy areas)|"
+             r"name (all|the)|"
              r"where (else )?(has|have|was|were|did))\b"),
     ("example", r"\b(examples?|who (has|have|did|does)|ejemplos?|exemples?|case stud\w+|instances?)\b"),
     ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"),
@@ -40,10 +41,15 @@ _CARRIES_ON = re.compile(
     r"^\W*(and|but|or|also|what about|how about|only|just|then|so|same for|y|et|pero|mais|[¿]?y en|et en)\b", re.I
 )
 _POINTS_BACK = re.compile(
-    r"\b(it|its|they|them|their|those|these|this|that|there|the (first|second|third|last|same|other) (one|ones)|"
-    r"ones?|the former|the latter|do so|did so|does so)\b",
+    r"\b(it|they|them|ones|(this|that|which|the (first|second|third|last|same|other)) one|the former|the latter|"
+    r"(do|did|does) so)\b|^\W*(this|that|these|those)\b|"
+    r"\b(about|as|at|by|did|do|does|for|from|had|has|have|in|is|like|of|on|than|to|was|were|with) "
+    r"(this|that|these|those)\b(?! (who|which|that)\b)|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (is|are|was|were|any)\b)",
     re.I,
 )
+"""Words for what was said before; "that" may also join, and "there" only say that something exists."""
+_OWNER = re.compile(r"^(?P<before>.*?)\b(its|their)\b", re.I)
 _STARTS_OVER = re.compile(r"\b(start over|new (question|topic|subject)|forget (that|it)|change of subject)\b", re.I)
 
 GENERIC = frozenset(
@@ -53,16 +59,22 @@ GENERIC = frozenset(
     "what which who where when why how many much say says said report reports know known there information iom "
     "programme program example examples national local level concrete concretely come came out effect effects has "
     "have had was were help helped give gave any anything something measure measures action actions government "
-    "governments authorities make made story stories take took taken taking part participate participated participating "
-    "participation participant participants involved join joined carried carry conducted list listed number percentage "
-    "per cent percent share proportion many mean means meant approach".split()
+    "governments authorities make made story stories take took taken taking part participate participated "
+    "participating participation participant participants involved join joined carried carry conducted list listed "
+    "number percentage per cent percent share proportion many mean means meant approach".split()
 )
 """Words that are in every other question here and name no topic of their own."""
 _ASKING = frozenset(
     "a an the of in on at to for from by with and or is are be been being as it its their they them this that these "
     "those do does did can could should would will shall may might must i we you me us my our your please list name "
-    "describe explain show give find into per not no".split()
+    "describe explain show give find into per not no only just also else ones".split()
 )
+
+_WHAT = frozenset("what which who where when why how".split())
+_ELLIPTICAL = 3
+"""A question of so few words leaves out what the one before it said."""
+NOWHERE = "none"
+"""Stands in a filter for no place at all, where those asked about lie outside those allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +163,11 @@ def _with_places(filters: Filters, places: Sequence[str], gazetteer: Gazetteer) 
     for place in places:
         regional = gazetteer.get(place).kind == "region"
         ids |= gazetteer.members(place) if regional else {place}
-    if filters.places:
-        ids = ids & filters.places if ids else set(filters.places)
-    return Filters(frozenset(ids), filters.level, filters.policy_areas, filters.sources)
+    allowed = filters.places
+    if allowed and ids:
+        inside = {place for place in ids if not allowed.isdisjoint((place, place.split(":")[0]))}
+        ids = inside | {place for place in allowed if place.split(":")[0] in ids} or {NOWHERE}
+    return Filters(frozenset(ids or allowed), filters.level, filters.policy_areas, filters.sources)
 
 
 def _level(text: str, known: _Understood) -> Level | None:
@@ -171,10 +185,12 @@ def _standalone(question: str, previous: str | None, gazetteer: Gazetteer) -> st
         return question
     now = _Understood(question, gazetteer.find(question))
     before = _Understood(previous, gazetteer.find(previous))
-    carries_on, points_back = _CARRIES_ON.search(question), _POINTS_BACK.search(question)
+    carries_on, points_back = _CARRIES_ON.search(question), _points_back(question)
     if now.mentions and not now.specific and (carries_on or len(now.topic.split()) <= 2):
         return _with_other_places(before, now)
-    if not (carries_on or points_back) and now.specific:
+    if now.mentions and now.specific:
+        return question
+    if not (carries_on or points_back) and (now.specific or len(question.split()) > _ELLIPTICAL):
         return question
     if not before.mentions and not before.specific:
         return question
@@ -184,6 +200,13 @@ def _standalone(question: str, previous: str | None, gazetteer: Gazetteer) -> st
     missing_topic = "" if now.specific and missing_places else " ".join(before.specific)
     supplied = " ".join(part for part in (missing_topic, missing_places) if part)
     return f"{question.rstrip(' ?.!')} ({supplied})?" if supplied else question
+
+
+def _points_back(question: str) -> bool:
+    """Say whether a word of ``question`` stands for what was said before; "their" does when nobody is named yet."""
+    owner = _OWNER.search(question)
+    unowned = owner is not None and all(word in _ASKING | _WHAT for word in words(owner["before"]))
+    return unowned or _POINTS_BACK.search(question) is not None
 
 
 def _with_other_places(before: _Understood, now: _Understood) -> str:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.page_image import draw_page
+from mgi_assistant.render import escaped, placed
 from mgi_assistant.types import Answer
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.exhibits import Exhibit, exhibits
@@ -92,6 +93,25 @@ def test_a_suggestion_is_answered_with_sources_that_show_the_quote(app: AppTest)
     assert texts.VERIFIED.format(texts.PAGE) in _page_text(app)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries gave migration a place in their climate policies?",
+        ADVICE,
+        "What did the MGI lead to in Mali and Japan?",
+    ],
+)
+def test_examples_are_cards_and_nothing_of_the_answer_is_lost_or_said_twice(app: AppTest, question: str) -> None:
+    _ask(app, question)
+    (answer,) = _answers(app)
+    shown = [element.value for element in app.main.markdown]
+    for example in answer.examples:
+        assert sum(escaped(example.text) in text for text in shown) == 1
+    cards = [f"**{placed(example)}**" for example in answer.examples]
+    lines = [line for line in answer.text.split("\n") if line and not any(card in line for card in cards)]
+    assert all(line in "\n".join([*shown, "**Examples**"]) for line in lines)
+
+
 def test_citations_survive_reruns_and_new_questions(app: AppTest) -> None:
     _click(app, PLACE)
     before = _sources(app)
@@ -102,18 +122,17 @@ def test_citations_survive_reruns_and_new_questions(app: AppTest) -> None:
     assert _sources(app)[: len(before)] == before
     assert len(_sources(app)) > len(before)
     app.toggle[0].set_value(True).run()
-    assert len(_calm(app).get("imgs")) == 1
+    assert len(_calm(app).get("image")) == 1
     _ask(app, NOWHERE)
-    assert len(app.get("imgs")) == 1, "the opened page of the first answer stays open"
+    assert len(app.get("image")) == 1, "the opened page of the first answer stays open"
 
 
 def test_the_page_is_drawn_on_demand_with_the_quote_boxed(app: AppTest) -> None:
     _click(app, PLACE)
-    assert not app.get("imgs")
+    assert not app.get("image")
     app.toggle[0].set_value(True).run()
-    (image,) = _calm(app).get("imgs")
-    assert image.proto.imgs[0].caption == texts.BOXED
-    assert texts.BOXED in str(image.proto.imgs[0])
+    (image,) = _calm(app).get("image")
+    assert image.captions == [texts.BOXED]
 
 
 def test_rows_of_one_table_are_one_source_with_its_values(app: AppTest) -> None:
@@ -143,6 +162,7 @@ def test_not_found_says_what_was_searched_and_offers_questions(app: AppTest, ass
     searched = next(expander for expander in app.expander if expander.label == texts.SEARCHED)
     listed = "\n".join(element.value for element in searched.markdown)
     assert f"{len(assistant.store.sources)} sources" in listed
+    assert "“Japan”" in listed
     assert assistant.store.sources[0].title.split(" (")[0] in listed
     assert set(texts.SUGGESTED) <= {button.label for button in app.button}
 
@@ -217,11 +237,11 @@ def test_a_file_that_changed_since_is_not_drawn(app: AppTest, assistant: Assista
     _click(app, PLACE)
     exchange = app.session_state["exchanges"][0]
     changed = [Exhibit(**{**_fields(e), "sha256": "0" * 64}) for e in exchange.exhibits]
-    app.session_state["exchanges"] = [type(exchange)(exchange.question, exchange.answer, tuple(changed), {})]
+    app.session_state["exchanges"] = [type(exchange)(exchange.question, exchange.answer, tuple(changed))]
     app.run()
     app.toggle[0].set_value(True).run()
     assert texts.FILE_CHANGED in _calm(app).warning[0].value
-    assert not app.get("imgs")
+    assert not app.get("image")
 
 
 def _fields(exhibit: Exhibit) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mgi_assistant.engines import bm25
@@ -73,6 +73,7 @@ def test_only_what_is_admitted_comes_back_with_the_score_it_had(index: bm25.Bm25
     assert index.best("strategy", 10, frozenset()) == []
 
 
+@settings(deadline=None)
 @given(query=st.lists(st.sampled_from(" ".join(TEXTS.values()).split())).map(" ".join), k=st.integers(0, 7))
 def test_a_hit_shares_a_term_and_is_admitted(index: bm25.Bm25Index, query: str, k: int) -> None:
     asked = set(index.terms(query))

@@ -1,141 +1,20 @@
-"""The build: only what changed is read and embedded, and nothing that goes wrong touches the index that serves."""
+"""The build: only what changed is read and embedded, and one bad file stops no other."""
 
 from __future__ import annotations
 
-import errno
-import json
-import resource
-import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from filelock import FileLock
+from mgi_ingest import build, publish
+from mgi_ingest.build import NothingUsable
 from PIL import Image
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
 
 from mgi_assistant.engines import bm25, chroma
-from mgi_assistant.errors import CorpusError, IndexBusy, IndexDamaged, ModelError, StorageError
-from mgi_assistant.ports import Vectors
-from mgi_assistant.settings import Settings, load_settings
-from mgi_assistant.store import LOCK, POINTER, Store, serving_version
-from mgi_ingest import build, publish
-from mgi_ingest.build import NothingUsable, Outcome, ingest
-
-
-@dataclass
-class HashEmbedder:
-    """Embeds each text as a unit vector made from its digest, and remembers what it was asked."""
-
-    name: str = "hash"
-    asked: list[str] = field(default_factory=list)
-    prepared: int = 0
-
-    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        self.asked += texts
-        if progress:
-            progress(len(texts))
-        return np.stack([self._vector(text) for text in texts])
-
-    def prepare_questions(self) -> None:
-        self.prepared += 1
-
-    def _vector(self, text: str) -> Vectors:
-        seed = int.from_bytes(sha256(f"{self.name} {text}".encode()).digest()[:8], "big")
-        vector = np.random.default_rng(seed).normal(size=16)
-        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
-
-
-@dataclass
-class FailingEmbedder(HashEmbedder):
-    """Raises ``error`` when it is asked to embed."""
-
-    error: BaseException = field(default_factory=RuntimeError)
-
-    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        raise self.error
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Hear of progress and do nothing."""
-
-
-def pdf(path: Path, *lines: str, password: str | None = None) -> Path:
-    encrypt = StandardEncryption(password, strength=128) if password else None
-    canvas = Canvas(str(path), encrypt=encrypt, invariant=True)
-    for number, line in enumerate(lines):
-        canvas.drawString(72, 700 - 30 * number, line)
-    canvas.save()
-    return path
-
-
-@dataclass
-class Place:
-    """A corpus of two record files and the index beside it."""
-
-    corpus: Path
-    settings: Settings
-
-    @property
-    def index(self) -> Path:
-        return self.settings.index
-
-    def records(self, name: str, *texts: str) -> Path:
-        path = self.corpus / name
-        path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
-        return path
-
-    def ingest(self, *extra: Path, embedder: HashEmbedder | None = None, **given: Any) -> Outcome:
-        settings = given.pop("settings", self.settings)
-        corpus = given.pop("corpus", self.corpus)
-        return ingest(settings, corpus, extra, embedder or HashEmbedder(), given.pop("progress", silent), **given)
-
-    def store(self) -> Store:
-        return Store(serving_version(self.index))
-
-    def texts(self) -> list[str]:
-        return [passage.text for passage in self.store().passages]
-
-    def left(self) -> list[str]:
-        """What lies in the index folder, but the lock."""
-        return sorted(path.name for path in self.index.iterdir() if path.name != LOCK)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    (tmp_path / "corpus").mkdir()
-    place = Place(tmp_path / "corpus", load_settings(index=tmp_path / "index"))
-    place.records("a.jsonl", "Kenya has a plan. It works well.", "Mali held a census.")
-    place.records("b.jsonl", "Quito has a council.")
-    return place
-
-
-@pytest.fixture
-def built(place: Place) -> Place:
-    place.ingest()
-    return place
-
-
-@pytest.fixture
-def unharmed(built: Place) -> Iterator[Place]:
-    """Check after the test that the index is the one it was, with nothing half made beside it."""
-    before = built.left()
-    texts = built.texts()
-    yield built
-    assert built.left() == before
-    assert built.texts() == texts
-
-
-def statuses(outcome: Outcome) -> dict[str, str]:
-    return {Path(record.path).name: record.status for record in outcome.files}
-
+from mgi_assistant.errors import CorpusError
+from mgi_assistant.settings import load_settings
+from mgi_assistant.store import POINTER, serving_version
+from tests.unit.ingesting import FailingEmbedder, HashEmbedder, Place, pdf, statuses
 
 # -- what is built -----------------------------------------------------------------------------------------------------
 
@@ -271,13 +150,13 @@ def test_a_draft_that_a_killed_run_left_is_removed(built: Place) -> None:
     assert not any(name.startswith("draft") for name in built.left())
 
 
-def test_an_index_inside_its_corpus_does_not_index_itself(place: Place) -> None:
-    for folder in (place.corpus / "index", place.corpus):
-        settings = load_settings(index=folder)
-        place.ingest(settings=settings)
-        assert not place.ingest(settings=settings).changed
-        assert [r.path for r in Store(serving_version(folder)).manifest.files][:2] == ["a.jsonl", "b.jsonl"]
-        assert Store(serving_version(folder)).manifest.passages == 3
+@pytest.mark.parametrize("folder", [".", "index", "deep/index"])
+def test_an_index_inside_its_corpus_does_not_index_itself(place: Place, folder: str) -> None:
+    settings = load_settings(index=place.corpus / folder)
+    place.ingest(settings=settings)
+    outcome = place.ingest(settings=settings)
+    assert not outcome.changed
+    assert [record.path for record in outcome.files] == ["a.jsonl", "b.jsonl"]
 
 
 # -- files that cannot be used -----------------------------------------------------------------------------------------
@@ -417,155 +296,3 @@ def test_files_added_to_another_corpus_are_not_taken_over(built: Place, added: P
     (tmp_path / "other" / "o.jsonl").write_text('{"text": "Lima is elsewhere."}\n', "utf-8")
     built.ingest(corpus=tmp_path / "other")
     assert built.texts() == ["Lima is elsewhere."]
-
-
-# -- what goes wrong ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "error", [RuntimeError("x"), KeyboardInterrupt(), ModelError("x")], ids=lambda e: type(e).__name__
-)
-def test_an_embedder_that_fails_leaves_the_old_index(unharmed: Place, error: BaseException) -> None:
-    with pytest.raises(type(error)):
-        unharmed.ingest(embedder=FailingEmbedder(error=error), rebuild=True)
-
-
-@pytest.mark.parametrize("step", ["write_version", "_check", "_serve"])
-@pytest.mark.parametrize(
-    "error", [RuntimeError("x"), KeyboardInterrupt(), IndexDamaged("x")], ids=lambda e: type(e).__name__
-)
-def test_a_step_that_fails_leaves_the_old_index(
-    unharmed: Place, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
-) -> None:
-    def fail(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(publish, step, fail)
-    with pytest.raises(type(error)):
-        unharmed.ingest(rebuild=True)
-
-
-def test_a_stop_right_after_publishing_leaves_the_new_index(built: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = publish._serve
-
-    def stop(index: Path, version: str) -> str:
-        real(index, version)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(publish, "_serve", stop)
-    built.records("b.jsonl", "Quito has two councils.")
-    with pytest.raises(KeyboardInterrupt):
-        built.ingest()
-    assert "Quito has two councils." in built.texts()
-
-
-@pytest.mark.parametrize("module", [publish, bm25, chroma])
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [(errno.ENOSPC, "disk is full"), (errno.EDQUOT, "disk is full"), (errno.EIO, "cannot be written")],
-)
-def test_a_full_or_broken_disk_leaves_the_old_index(
-    unharmed: Place, monkeypatch: pytest.MonkeyPatch, module: Any, number: int, words: str
-) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(number, "no")
-
-    monkeypatch.setattr(module, "write_version" if module is publish else "build", fail)
-    with pytest.raises(StorageError, match=words) as caught:
-        unharmed.ingest(rebuild=True)
-    assert str(unharmed.index) in str(caught.value)
-    assert caught.value.hint
-
-
-def test_a_disk_that_chroma_finds_full_leaves_the_old_index(unharmed: Place) -> None:
-    unharmed.records("b.jsonl", *(f"Sentence number {n} speaks of Kenya." for n in range(300)))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))  # sqlite meets its limit, our own files do not
-    try:
-        with pytest.raises(StorageError, match="cannot be written") as caught:
-            unharmed.ingest()
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert "space" in caught.value.hint
-    unharmed.records("b.jsonl", "Quito has a council.")
-
-
-def test_a_broken_draft_does_not_get_past_its_check(unharmed: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = chroma.build
-
-    def lose_one(folder: Path, passages: Sequence[Any], vectors: Vectors) -> None:
-        real(folder, passages[1:], vectors[1:])
-
-    monkeypatch.setattr(chroma, "build", lose_one)
-    with pytest.raises(IndexDamaged, match="check"):
-        unharmed.ingest(rebuild=True)
-
-
-def test_vectors_of_other_passages_do_not_get_past_the_check(unharmed: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = chroma.build
-    monkeypatch.setattr(chroma, "build", lambda folder, passages, vectors: real(folder, passages, -vectors))
-    with pytest.raises(IndexDamaged, match="check"):
-        unharmed.ingest(rebuild=True)
-
-
-def test_a_second_ingest_is_turned_away(unharmed: Place) -> None:
-    with FileLock(unharmed.index / LOCK), pytest.raises(IndexBusy, match=str(unharmed.index)) as caught:
-        unharmed.ingest(rebuild=True)
-    assert "Wait" in caught.value.hint
-
-
-def test_an_ingest_of_another_process_is_respected_while_it_lives(built: Place) -> None:
-    code = "import sys, filelock; filelock.FileLock(sys.argv[1]).acquire(); print('held', flush=True); sys.stdin.read()"
-    command = [sys.executable, "-c", code, str(built.index / LOCK)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == b"held\n"
-        with pytest.raises(IndexBusy):
-            built.ingest()
-        other.kill()
-    assert not built.ingest().changed
-
-
-def test_an_index_folder_that_cannot_be_written_is_told(place: Place, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x", "utf-8")
-    for folder in (tmp_path / "file", tmp_path / "file" / "index", Path("/proc/index")):
-        with pytest.raises(StorageError, match=str(folder)) as caught:
-            place.ingest(settings=load_settings(index=folder))
-        assert "--index" in caught.value.hint
-
-
-def _remove_chroma(version: Path) -> None:
-    for path in (version / "chroma").glob("*.sqlite3"):
-        path.unlink()
-
-
-def _spoil_vectors(version: Path) -> None:
-    for path in (version / "chroma").rglob("*.bin"):
-        path.write_bytes(b"junk")
-
-
-def _forget_one(version: Path) -> None:
-    with sqlite3.connect(version / "chroma" / "chroma.sqlite3") as database:
-        database.execute("DELETE FROM collections")
-
-
-DAMAGE: dict[str, Callable[[Path], object]] = {
-    "pages": lambda version: (version / "pages.jsonl").write_text("junk", "utf-8"),
-    "manifest": lambda version: (version / "manifest.json").write_text("{}", "utf-8"),
-    "no chroma": _remove_chroma,
-    "vectors": _spoil_vectors,
-    "collection": _forget_one,
-    "pointer": lambda version: (version.parent / POINTER).write_bytes(b"\xff"),
-}
-
-
-@pytest.mark.parametrize("harm", DAMAGE.values(), ids=list(DAMAGE))
-def test_a_damaged_old_index_does_not_stand_in_the_way(built: Place, harm: Callable[[Path], object]) -> None:
-    harm(serving_version(built.index))
-    built.records("b.jsonl", "Quito has two councils.")
-    assert built.ingest().changed
-    store = built.store()
-    assert "Quito has two councils." in built.texts()
-    assert len(chroma.ChromaIndex(store.version / "chroma")) == 3
-    wanted = HashEmbedder().embed([text for p in store.passages for text in publish.sentence_texts(p)])
-    np.testing.assert_array_equal(np.concatenate([store.sentence_vectors(p) for p in store.passages]), wanted)

@@ -83,6 +83,11 @@ def test_a_quote_at_another_offset_is_withheld() -> None:
     assert reason(verbatim(replace(mali, start=0))) == "the quote does not stand on the cited page or row"
 
 
+def test_a_quote_from_a_page_that_is_not_in_the_index_is_withheld() -> None:
+    stray = written("elsewhere", 1, "A tide came.").passage
+    assert reason(verbatim(stray)) == "the cited page or row is not in the index"
+
+
 def test_the_right_sentence_for_the_wrong_place_is_withheld() -> None:
     mali = passage("The government opened")
     assert reason(verbatim(mali, place="PER")) == "the cited passage is about another place"

@@ -140,6 +140,31 @@ def test_labels_are_known_without_heads_and_in_any_order_of_painting() -> None:
             assert under["• Add a ferry in summer."] == "Ferry times"
 
 
+def test_a_description_below_a_label_is_text_of_its_row() -> None:
+    described = [
+        (50.0, 640.0, "Rules on ferries."),
+        (200.0, 640.0, "goes on here"),
+        (200.0, 652.0, "A third line that"),
+    ]
+    rows = sorted([*table(), *described], key=lambda p: (-p[1], p[0]))
+    found = read(rows, bold=frozenset({"Ferry times", "Farm visas", "for herders"}))[0]
+    assert ("Rules on ferries.", ("Ferry times",)) in [(text, b.under) for text, b in found]
+    assert all(b.under[0] in ("Ferry times", "Farm visas for herders") for _, b in found if b.under)
+
+
+def test_bold_names_in_columns_are_no_heads() -> None:
+    rows: list[Placed] = []
+    for n in range(5):
+        for x, (name, town) in zip((50, 200), ((f"{a}{n}", f"• Bay {a}{n}") for a in ("North", "South")), strict=True):
+            rows += [(x, 700 - 30 * n, name), (x, 688 - 30 * n, town)]
+    rows.sort(key=lambda p: (-p[1], p[0]))
+    found = read(rows, bold=frozenset(f"{a}{n}" for a in ("North", "South") for n in range(5)))[0]
+    assert [text for text, _ in found] == [
+        t for a in ("North", "South") for n in range(5) for t in (f"{a}{n}", f"• Bay {a}{n}")
+    ]
+    assert all(b.kind == ("item" if text.startswith("•") else "heading") for text, b in found)
+
+
 def test_records_stay_on_their_line() -> None:
     rows = [(x, 700 - 12 * n, text) for n in range(5) for x, text in ((50, f"Bay {n}"), (200, f"{n}1"), (300, f"{n}7"))]
     assert ("prose", "Bay 3\n31\n37") in kinds(*rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mgi_assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
@@ -99,6 +99,7 @@ def test_a_row_counts_once_however_many_passages_it_has(version: Path) -> None:
 texts = st.text(st.characters(codec="utf-8"), min_size=1)
 
 
+@settings(deadline=None)
 @given(text=texts, section=st.lists(texts).map(tuple), label=st.none() | texts)
 def test_any_text_comes_back(
     tmp_path_factory: pytest.TempPathFactory, text: str, section: tuple[str, ...], label: str | None

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from mgi_assistant.errors import FileError
 from mgi_ingest.catalogue import Entry
 from mgi_ingest.tables import Record, read_records, read_table
+
+from mgi_assistant.errors import FileError
 
 
 def entry(**given: Any) -> Entry:
@@ -141,6 +141,7 @@ def test_only_a_line_break_ends_a_row(tmp_path: Path, odd: str) -> None:
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), min_size=1).map(str.strip).filter(bool)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(cells, cells), min_size=1, max_size=5))
 def test_what_is_quoted_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
@@ -195,6 +196,7 @@ def test_records_without_text_have_none(tmp_path: Path, lines: list[str]) -> Non
     assert caught.value.status == "no_text"
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(codec="utf-8")).filter(str.strip))
 def test_any_text_comes_back_without_the_space_around_it(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     for ascii_only in (True, False):

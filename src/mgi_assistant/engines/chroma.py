@@ -118,7 +118,7 @@ class ChromaIndex:
             raise self._damaged("chroma.sqlite3 is missing")
         try:
             self._collection = _client(folder).get_collection(COLLECTION, embedding_function=None)
-        except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        except (ChromaError, ValueError, OSError, RuntimeError, AttributeError) as error:  # the last on a second try
             raise self._damaged(str(error)) from error
 
     def _damaged(self, reason: str) -> IndexDamaged:

@@ -32,8 +32,8 @@ _NEAR_BEST = 0.75
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 _LEANS = re.compile(
-    r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|in response|"
-    r"the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|office|effort))\b",
+    r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
+    r"in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|office|effort))\b",
     re.IGNORECASE,
 )
 """Beginnings of sentences that need the one before to be understood."""
@@ -106,7 +106,7 @@ class ExtractiveSynthesizer:
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
         if query.intent == "advice":
-            advice = self._advice(direct)
+            advice = self._advice(query, direct)
             if advice:
                 return Draft(tuple(map(self._claim, advice)), self._examples(direct, MOST_EXAMPLES))
         chosen = self._understandable(self._whole_lists(query, self._chosen(direct)), candidates)
@@ -120,20 +120,22 @@ class ExtractiveSynthesizer:
         """Tell what is known of each place asked about: what it did, or else only that it took part."""
         chosen: list[_Candidate] = []
         for place in query.places:
-            about = [p for p in self.store.passages if place in p.subject and p.kind not in _NOT_SAID]
+            about = [p for p in self._admitted(query) if place in p.subject and p.kind not in _NOT_SAID]
             own = [p for p in about if p.subject[0] == place] or about
             stories = sorted(filter(is_example, own), key=lambda p: p.locator.row is not None)
             sentences = self._distinct(self._sentences(stories or own))
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
         others = self._distinct(
             self._sentences(
-                p
-                for p in self.store.passages
-                if query.filters.admit(p) and is_example(p) and p.subject[0] not in query.places
+                p for p in self._admitted(query) if is_example(p) and p.subject[0] not in query.places
             )
         )
         claims = tuple(map(self._claim, chosen))
         return Draft(claims, self._examples(others, MOST_EXAMPLES), self._missing(query, claims))
+
+    def _admitted(self, query: Query) -> list[Passage]:
+        """Return the passages that the query's filters admit, in reading order."""
+        return [passage for passage in self.store.passages if query.filters.admit(passage)]
 
     def _sentences(self, passages: Iterable[Passage]) -> list[_Candidate]:
         return [
@@ -181,7 +183,7 @@ class ExtractiveSynthesizer:
         if best.kind != "item" or _is_advice(best, self.store):
             return list(chosen)
         items = [
-            p for p in self.store.passages if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
+            p for p in self._admitted(query) if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
         ]
         whole = [c for c in self._sentences(items) if self._concerns(query, c.passage, c.index)]
         return whole[:MOST_ADVICE]
@@ -204,14 +206,14 @@ class ExtractiveSynthesizer:
             return tuple(Evidence(c.passage, c.passage.sentences[c.index]) for c in nearest)
         return tuple(Evidence(hit.passage, hit.passage.sentences[0]) for hit in hits[:NEAREST])
 
-    def _advice(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    def _advice(self, query: Query, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return all recommendations of the policy area that the likeliest one belongs to."""
         best = next((c for c in candidates if _is_advice(c.passage, self.store)), None)
         if best is None or best.confidence < self.weights.keep:
             return []
         siblings = [
             p
-            for p in self.store.passages
+            for p in self._admitted(query)
             if p.locator.source_id == best.passage.locator.source_id
             and p.section == best.passage.section
             and p.kind == best.passage.kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -23,8 +23,10 @@ class Exchange:
     question: str
     answer: Answer | None = None
     exhibits: tuple[Exhibit, ...] = ()
-    titles: Mapping[str, str] | None = None
-    """Titles of the sources searched, by id."""
+    searched: tuple[str, ...] = ()
+    """Titles of the sources searched."""
+    limits: tuple[str, ...] = ()
+    """What the search was limited to, in words."""
     problem: str = ""
     key: str = field(default_factory=lambda: uuid4().hex)
     """Tells the widgets of this exchange from those of all others."""
@@ -40,22 +42,30 @@ def show_exchange(exchange: Exchange) -> None:
         st.caption(escaped(texts.UNDERSTOOD.format(answer.query.standalone)))
     if answer.status == "not_found":
         st.markdown(answer.text)
-        _show_searched(answer, exchange.titles or {})
+        _show_searched(exchange, answer.searched.passages)
         show_sources(texts.NEAREST, exchange.exhibits, exchange.key)
         return
     if answer.status == "partial":
         st.info(texts.PARTIAL)
-    said = {claim.text for claim in answer.claims}
-    st.markdown(answer_text(answer.claims, ()))
-    _show_examples([example for example in answer.examples if example.text not in said])
+    text, examples = _parted(answer)
+    if text:
+        st.markdown(text)
+    if text and examples:
+        st.header(texts.EXAMPLES, anchor=False)
+    _show_cards(examples)
     show_sources(texts.SOURCES, exchange.exhibits, exchange.key)
 
 
-def _show_examples(examples: Sequence[CountryExample]) -> None:
+def _parted(answer: Answer) -> tuple[str, list[CountryExample]]:
+    """Part the text of an answer from the examples that end it, which are drawn as cards."""
+    said = {claim.text for claim in answer.claims if claim.kind != "example"}
+    examples = [example for example in answer.examples if example.text not in said]
+    text = answer.text.removesuffix(answer_text((), examples)) if examples else answer.text
+    return text.rstrip().removesuffix(f"**{texts.EXAMPLES}**"), examples
+
+
+def _show_cards(examples: Sequence[CountryExample]) -> None:
     """Draw examples as cards, two in a row where there is room."""
-    if not examples:
-        return
-    st.header(texts.EXAMPLES, anchor=False)
     for first in range(0, len(examples), 2):
         for column, example in zip(st.columns(2), examples[first : first + 2], strict=False):
             with column.container(border=True):
@@ -75,18 +85,12 @@ def _show_card(example: CountryExample) -> None:
         st.caption(" · ".join(map(escaped, names)))
 
 
-def _show_searched(answer: Answer, titles: Mapping[str, str]) -> None:
+def _show_searched(exchange: Exchange, passages: int) -> None:
     """Draw what was looked through in vain."""
-    filters = ", ".join(f"{texts.FILTERS[name]} {_listed(value)}" for name, value in answer.searched.filters.items())
-    with st.expander(texts.SEARCHED):
-        summary = texts.SEARCHED_IN.format(
-            sources=texts.counted(len(answer.searched.sources), "source"),
-            passages=texts.counted(answer.searched.passages, "passage"),
-            filters=texts.FILTERED.format(filters) if filters else "",
-        )
-        listed = "\n".join(f"- {escaped(titles.get(source, source))}" for source in answer.searched.sources)
-        st.markdown(f"{escaped(summary)}\n\n{listed}")
-
-
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    summary = texts.SEARCHED_IN.format(
+        sources=texts.counted(len(exchange.searched), "source"),
+        passages=texts.counted(passages, "passage"),
+        limits=texts.LIMITED.format(", ".join(exchange.limits)) if exchange.limits else "",
+    )
+    with st.expander(texts.SEARCHED, key=f"{exchange.key}-searched"):
+        st.markdown(f"{escaped(summary)}\n\n" + "\n".join(f"- {escaped(title)}" for title in exchange.searched))

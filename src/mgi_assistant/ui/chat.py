@@ -10,13 +10,13 @@ from filelock import FileLock, Timeout
 
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import IndexMissing, MgiError, UsageError
+from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.render import escaped
 from mgi_assistant.settings import Settings, load_settings
 from mgi_assistant.store import serving_version
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.answers import Exchange, show_exchange
 from mgi_assistant.ui.exhibits import exhibits
-from mgi_assistant.understand import LONGEST_QUESTION
 from mgi_assistant.wiring import open_assistant, stale_reason
 
 _ICON = Path(__file__).parent / "icon.svg"  # Streamlit would fetch a named icon for the browser's tab from the network
@@ -101,7 +101,7 @@ def _converse(assistant: Assistant) -> None:
     """Draw the conversation so far, and answer what is asked now."""
     exchanges: list[Exchange] = st.session_state.setdefault("exchanges", [])
     start, thread, end = st.empty(), st.container(), st.empty()  # what is empty goes at once when a question is asked
-    asked = st.chat_input(texts.ASK, max_chars=LONGEST_QUESTION) or st.session_state.pop("suggested", None)
+    asked = st.chat_input(texts.ASK) or st.session_state.pop("suggested", None)
     with thread:
         for exchange in exchanges:
             _show_question(exchange.question)
@@ -134,8 +134,12 @@ def _exchange(assistant: Assistant, question: str, history: list[str]) -> Exchan
         answer = assistant.ask(question, history)
     except UsageError as error:
         return Exchange(question, problem=str(error))
-    titles = {source.id: source.title for source in assistant.store.sources}
-    return Exchange(question, answer, exhibits(answer, assistant.store), titles)
+    titles = tuple(assistant.store.source_by_id[source].title for source in answer.searched.sources)
+    filters = answer.query.filters
+    limits = [assistant.gazetteer.get(place).name for place in answer.query.places if filters.places]
+    limits += [texts.LEVELS[filters.level]] if filters.level else []
+    limits += [POLICY_AREAS[area].name for area in sorted(filters.policy_areas)]
+    return Exchange(question, answer, exhibits(answer, assistant.store), titles, tuple(limits))
 
 
 def _suggest(heading: str) -> None:

@@ -23,9 +23,8 @@ UNDERSTOOD = "Understood as: {}"
 
 PARTIAL = "The sources answer only a part of this."
 SEARCHED = "What was searched"
-SEARCHED_IN = "{sources} and {passages}{filters}:"
-FILTERED = " that fit {}"
-FILTERS = {"places": "the places", "level": "the level", "policy_areas": "the policy areas", "sources": "the sources"}
+SEARCHED_IN = "{sources}, {passages}{limits}:"
+LIMITED = " that fit “{}”"
 OTHER_QUESTIONS = "Questions that the sources answer:"
 EXAMPLES = "Examples"
 LEVELS = {"national": "National", "local": "Local"}

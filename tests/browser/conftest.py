@@ -1,0 +1,75 @@
+"""The chat as ``mgi serve`` starts it, and a page of Debian's Chromium that shows it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import shared_cache
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium, or skip where it or playwright is missing."""
+    if shutil.which(CHROMIUM) is None:
+        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install playwright")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def chat(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run ``mgi serve`` in an empty folder with no index there yet, and return the address of the chat."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("served")
+    own = {"MGI_CACHE": str(shared_cache(tmp_path_factory)), "HOME": str(folder)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MGI_")} | own
+    command = [sys.executable, "-m", "mgi_assistant", "serve", "--port", str(port), "--index", str(folder / "index")]
+    log = folder / "log.txt"
+    with log.open("w") as written:
+        served = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=written, stderr=written, start_new_session=True
+        )
+        try:
+            _wait(f"http://localhost:{port}/_stcore/health", served, log)
+            yield f"http://localhost:{port}"
+        finally:
+            if served.poll() is None:
+                os.killpg(served.pid, signal.SIGTERM)
+                served.wait(30)
+
+
+def _wait(address: str, served: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the app answers; building the index comes first."""
+    end = time.monotonic() + 400
+    while time.monotonic() < end and served.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as response:
+                if response.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    pytest.fail(f"mgi serve did not come up: {log.read_text()}")

@@ -1,0 +1,129 @@
+"""The chat in a real browser, from the real command."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from mgi_assistant.ui import texts
+
+pytestmark = pytest.mark.browser
+
+FIGURE, ADVICE, PLACE, CITIES = texts.SUGGESTED
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(browser: Any, chat: str) -> Iterator[Visit]:
+    """Open the chat in a window of its own; what goes wrong in it or leaves the machine fails the test."""
+    windows, troubles = [], []
+
+    def opened(width: int = 1280, scheme: str = "light") -> Any:
+        window = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        windows.append(window)
+        page = window.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("request", lambda asked: _is_outside(asked.url, chat) and troubles.append(asked.url))
+        page.goto(chat)
+        page.get_by_role("button", name=PLACE).wait_for()
+        return page
+
+    yield opened
+    for window in windows:
+        window.close()
+    assert troubles == []
+
+
+def _is_outside(url: str, chat: str) -> bool:
+    return not url.startswith((chat, chat.replace("http", "ws"), "data:", "blob:"))
+
+
+def _ask(page: Any, question: str) -> None:
+    box = page.get_by_role("textbox", name=texts.ASK)
+    box.fill(question)
+    box.press("Enter")
+    page.get_by_test_id("stChatMessageContent").get_by_text(question, exact=True).wait_for()
+    _settle(page)
+
+
+def _settle(page: Any) -> None:
+    page.get_by_role("button", name=texts.NEW).wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+
+
+def _source(page: Any, number: int) -> Any:
+    return page.get_by_test_id("stExpander").filter(has=page.locator("summary", has_text=f"[{number}]"))
+
+
+def _open_page(page: Any) -> Any:
+    """Open the first source of the conversation and its page, and return the picture."""
+    source = _source(page, 1).first
+    source.locator("summary").click()
+    source.locator("mark").wait_for()
+    source.get_by_text(texts.SHOW_PAGE).click()
+    picture = source.locator("img")
+    picture.wait_for()
+    return picture
+
+
+def test_a_citation_opens_at_its_page_and_stays_open(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("button", name=PLACE).click()
+    _settle(page)
+    picture = _open_page(page)
+    assert "Gambia" in _source(page, 1).locator("mark").inner_text()
+    assert texts.BOXED in picture.get_attribute("alt")
+    assert picture.evaluate("image => image.complete && image.naturalWidth") == 1200
+
+    colours = Image.open(io.BytesIO(picture.screenshot())).convert("RGB").getcolors(1_000_000) or []
+    assert sum(count for count, (red, green, blue) in colours if red > 240 and green > 220 and blue < 170) > 300
+
+    _ask(page, "and Mali?")
+    page.get_by_text(texts.UNDERSTOOD.format(PLACE.replace("the Gambia", "Mali"))).wait_for()
+    assert picture.is_visible(), "the evidence of the earlier answer is still open"
+    assert _source(page, 1).count() == 2
+
+
+def test_rows_open_as_a_table(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("button", name=CITIES).click()
+    _settle(page)
+    source = page.get_by_test_id("stExpander").first
+    source.locator("summary").click()
+    source.get_by_test_id("stDataFrame").wait_for()
+    assert [text.split()[0] for text in source.locator("mark").all_inner_texts()] == "Cuenca Manta Quito Tulcán".split()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_narrow_screen(visit: Visit, scheme: str) -> None:
+    page = visit(390, scheme)
+    _ask(page, PLACE)
+    _open_page(page)
+    wide = "[...document.querySelectorAll('[data-testid=stMainBlockContainer] *')].some(e => e.scrollWidth > 390)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not page.evaluate(wide)
+    background = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    lightness = sum(map(int, re.findall(r"\d+", background)[:3])) / 3
+    assert (lightness > 200) == (scheme == "light")
+
+
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("textbox", name=texts.ASK).focus()
+    page.keyboard.type("What did the MGI lead to in Japan?")
+    page.keyboard.press("Enter")
+    _settle(page)
+    page.get_by_text("Not found in").wait_for()
+    summary = page.locator("summary", has_text=texts.SEARCHED)
+    for _ in range(30):
+        if summary.evaluate("e => e === document.activeElement"):
+            break
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text(texts.LIMITED.format("Japan").strip()).wait_for()

@@ -1,0 +1,72 @@
+"""From evidence to examples of countries and localities."""
+
+from __future__ import annotations
+
+import pytest
+
+from mgi_assistant.examples import country_examples, is_example, one_a_place, whole_examples
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.types import DraftClaim, Evidence, Passage, PassageKind, Span
+from tests.unit.fakes import written
+
+GAZETTEER = default_gazetteer()
+
+
+def story(place: str, number: int = 1, text: str = "It opened a centre.\nIt has desks.", **more: object) -> Passage:
+    return written("report", number, text, subject=[place], **more).passage  # type: ignore[arg-type]
+
+
+def claim(passage: Passage, place: str | None) -> DraftClaim:
+    return DraftClaim(passage.text, "example", (Evidence(passage, Span(0, len(passage.text))),), place)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "areas", "expected"),
+    [
+        ("prose", ["MLI"], [], True),
+        ("item", ["MLI"], [], True),
+        ("prose", [], ["diaspora"], False),
+        ("caption", ["MLI"], [], False),
+        ("footnote", ["MLI"], [], False),
+        ("names", ["MLI"], [], False),
+        ("row", ["MLI"], ["diaspora"], True),
+        ("row", ["MLI"], [], False),
+        ("row", [], ["diaspora"], False),
+    ],
+)
+def test_what_counts_as_an_example(kind: PassageKind, subject: list[str], areas: list[str], expected: bool) -> None:
+    passage = written("s", 1, "It opened a centre.", kind=kind, subject=subject, policy_areas=areas).passage
+    assert is_example(passage) == expected
+
+
+def test_a_country_example() -> None:
+    passage = story("MLI", policy_areas=["diaspora"])
+    (example,) = country_examples([claim(passage, "MLI")], [(3,)], GAZETTEER)
+    assert (example.place, example.level, example.country, example.iso3) == ("Mali", "national", "Mali", "MLI")
+    assert example.policy_areas == ("diaspora",)
+    assert example.citations == (3,)
+    assert example.to_dict()["policy_areas"] == ["diaspora"]
+
+
+def test_a_local_example_names_its_country() -> None:
+    (example,) = country_examples([claim(story("COL:medellin"), "COL:medellin")], [(1,)], GAZETTEER)
+    assert (example.place, example.level, example.country, example.iso3) == ("Medellín", "local", "Colombia", "COL")
+
+
+def test_a_claim_about_no_place_is_no_example() -> None:
+    mali = story("MLI")
+    examples = country_examples([claim(mali, None), claim(mali, "MLI")], [(1,), (2,)], GAZETTEER)
+    assert [example.citations for example in examples] == [(2,)]
+
+
+def test_the_first_claim_about_each_place_is_kept() -> None:
+    one, two, other = story("MLI", 1, "One."), story("MLI", 2, "Two."), story("PER", 3, "Three.")
+    kept = one_a_place([claim(one, "MLI"), claim(two, "MLI"), claim(two, None), claim(other, "PER")])
+    assert [c.text for c in kept] == ["One.", "Three."]
+
+
+def test_whole_examples_tell_the_first_story_of_each_place_in_full() -> None:
+    bare = written("places", 1, "Fiji took part.", row=True, subject=["FJI"]).passage
+    told = whole_examples([bare, story("MLI", 1), story("MLI", 2, "More."), story("PER", 3, "Three.")])
+    assert [(c.place, c.text) for c in told] == [("MLI", "It opened a centre. It has desks."), ("PER", "Three.")]
+    assert told[0].evidence[0].quote == "It opened a centre.\nIt has desks."

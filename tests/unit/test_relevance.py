@@ -1,0 +1,94 @@
+"""The estimate that a sentence belongs in an answer, and what it is made from."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.relevance import Features, calibration, coverage, measure, topic_terms
+from mgi_assistant.understand import understand
+from tests.unit.fakes import CountingIndex, HashedEmbedder, small_library
+
+LIBRARY = small_library()
+LEXICAL = CountingIndex(LIBRARY)
+SHARES = st.floats(0.0, 1.0)
+FEATURES = st.builds(Features, SHARES, SHARES, SHARES, SHARES, SHARES)
+
+
+def measured(question: str, beginning: str, areas: tuple[str, ...] = ()) -> list[Features]:
+    query = understand(question, (), default_gazetteer())
+    passage = next(p for p in LIBRARY.passages if p.text.startswith(beginning))
+    vector = HashedEmbedder().embed_question(question)
+    return list(measure(topic_terms(query, LEXICAL), vector, passage, LIBRARY, LEXICAL, areas))
+
+
+@given(FEATURES)
+def test_the_estimate_is_a_probability(features: Features) -> None:
+    assert 0.0 < calibration().estimate(features) < 1.0
+
+
+@given(FEATURES, st.sampled_from([f.name for f in fields(Features)]))
+def test_more_of_anything_never_makes_a_sentence_less_likely(features: Features, name: str) -> None:
+    more = replace(features, **{name: 1.0})
+    assert calibration().estimate(more) >= calibration().estimate(features)
+
+
+def test_the_thresholds_are_probabilities_that_separate_the_extremes() -> None:
+    weights = calibration()
+    assert 0.0 < weights.keep <= 1.0
+    assert 0.0 < weights.answer <= 1.0
+    assert weights.estimate(Features(0.0, 0.0, 0.0, 0.0, 0.0)) < weights.keep
+    assert weights.estimate(Features(1.0, 1.0, 1.0, 1.0, 1.0)) > weights.answer
+
+
+@pytest.mark.parametrize(
+    ("wanted", "present", "share"),
+    [
+        ({"a": 1.0, "b": 3.0}, ["b"], 0.75),
+        ({"a": 1.0, "b": 3.0}, ["b", "b", "z"], 0.75),
+        ({"a": 1.0}, [], 0.0),
+        ({"a": 1.0}, ["a"], 1.0),
+        ({}, ["a"], 1.0),
+        ({}, [], 1.0),
+    ],
+)
+def test_coverage_is_the_weighted_share(wanted: dict[str, float], present: list[str], share: float) -> None:
+    assert coverage(wanted, present) == pytest.approx(share)
+
+
+def test_the_topic_leaves_places_and_asking_words_out() -> None:
+    query = understand("How many countries in Africa keep a tide calendar?", (), default_gazetteer())
+    assert set(topic_terms(query, LEXICAL)) == {"keep", "tide", "calendar"}
+
+
+def test_a_rarer_word_weighs_more() -> None:
+    query = understand("national tide", (), default_gazetteer())
+    weights = topic_terms(query, LEXICAL)
+    assert "national" not in weights, "it is in every other question"
+    assert LEXICAL.weight("tide") > LEXICAL.weight("took")
+
+
+def test_each_sentence_is_measured_and_shares_what_belongs_to_the_passage() -> None:
+    first, second = measured("Where is a counselling centre for fishers?", "The government opened")
+    assert first.cosine > second.cosine
+    assert first.coverage > second.coverage
+    assert first.passage_cosine == second.passage_cosine == pytest.approx(first.cosine)
+    assert first.passage_coverage == second.passage_coverage >= first.coverage
+
+
+def test_headings_count_for_the_passage_only() -> None:
+    (recommended, *_) = measured("coasts", "Protect mangrove")
+    assert recommended.coverage == 0.0
+    assert recommended.passage_coverage == 1.0
+
+
+@pytest.mark.parametrize(
+    ("areas", "expected"),
+    [((), 0.5), (("climate-mobility",), 1.0), (("diaspora",), 0.0), (("diaspora", "climate-mobility"), 1.0)],
+)
+def test_the_policy_area_tells_for_against_or_nothing(areas: tuple[str, ...], expected: float) -> None:
+    assert {features.area for features in measured("tides", "About 40", areas)} == {expected}

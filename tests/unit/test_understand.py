@@ -1,0 +1,283 @@
+"""From questions as people type them to queries that stand on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mgi_assistant.errors import UsageError
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.types import Filters, Query
+from mgi_assistant.understand import LONGEST_QUESTION, clean, understand
+
+GAZETTEER = default_gazetteer()
+
+
+def query(question: str, history: Sequence[str] = (), filters: Filters = Filters()) -> Query:
+    return understand(question, history, GAZETTEER, filters)
+
+
+def standalone(*questions: str) -> str:
+    """Return the last question as understood after those before it."""
+    return query(questions[-1], questions[:-1]).standalone
+
+
+# -- what is refused ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "?!…", "\x00\x07", "\u200b\u202e", "—"])
+def test_a_question_without_a_word_is_refused_with_an_example(question: str) -> None:
+    with pytest.raises(UsageError, match="empty") as refused:
+        query(question)
+    assert "mgi ask" in refused.value.hint
+    assert refused.value.exit_code == 2
+
+
+def test_the_longest_question_is_taken_and_one_character_more_is_not() -> None:
+    assert query("a" * LONGEST_QUESTION).standalone == "a" * LONGEST_QUESTION
+    with pytest.raises(UsageError, match="4,001 characters; 4,000 is the limit"):
+        query("a" * (LONGEST_QUESTION + 1))
+
+
+def test_only_what_is_left_after_cleaning_counts_for_the_limit() -> None:
+    assert query("a" * LONGEST_QUESTION + "\x00" * 50 + "  ").standalone == "a" * LONGEST_QUESTION
+
+
+# -- cleaning ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("What did\x00Mali do?", "What did Mali do?"),
+        ("  What\r\n did\tMali   do?  ", "What did Mali do?"),
+        ("What did \u202eMali\u202c do?", "What did Mali do?"),
+        ("What did M\u00adali do?", "What did Mali do?"),
+        ("What did\u2028Mali do?", "What did Mali do?"),
+        ("What did\u00a0Mali do?", "What did Mali do?"),
+        ("What did Mali do? \ud800", "What did Mali do?"),
+        ("¿Qué hizo Perú?", "¿Qué hizo Perú?"),
+    ],
+)
+def test_cleaning_leaves_one_line_without_control_characters(raw: str, cleaned: str) -> None:
+    assert clean(raw) == cleaned
+
+
+def test_the_question_is_kept_as_the_user_put_it() -> None:
+    assert query(" What did\tMali do? ").question == " What did\tMali do? "
+
+
+@given(st.text(max_size=200))
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert "\n" not in once
+    assert "\x00" not in once
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=100), max_size=3))
+def test_any_text_is_understood_or_refused_as_empty(text: str, history: list[str]) -> None:
+    try:
+        understood = query(text, history)
+    except UsageError:
+        assert not any(c.isalnum() or c == "_" for c in clean(text))
+    else:
+        assert clean(text).rstrip(" ?.!")[:1] in understood.standalone or history
+        assert query(text, history) == understood
+
+
+# -- places and levels -------------------------------------------------------------------------------------------------
+
+
+def test_a_country_becomes_a_filter() -> None:
+    understood = query("What did the MGI lead to in Mali?")
+    assert understood.places == ("MLI",)
+    assert understood.filters.places == {"MLI"}
+
+
+def test_an_adjective_names_its_country() -> None:
+    assert query("What does the Malian government do?").places == ("MLI",)
+
+
+def test_a_locality_is_filtered_by_itself_and_is_local() -> None:
+    understood = query("What happened in Medellín?")
+    assert understood.filters.places == {"COL:medellin"}
+    assert understood.level == "local"
+
+
+def test_a_region_becomes_its_members() -> None:
+    understood = query("Which countries in Central Asia took part?")
+    assert understood.places == ("region:central-asia",)
+    assert understood.filters.places == {"KAZ", "KGZ", "TJK", "TKM", "UZB"}
+
+
+def test_without_places_nothing_is_filtered() -> None:
+    assert query("How many policy areas are there?").filters == Filters()
+
+
+def test_given_filters_stay() -> None:
+    given_filters = Filters(frozenset({"PER"}), "local", frozenset({"diaspora"}), frozenset({"report"}))
+    assert query("How many policy areas are there?", (), given_filters).filters == given_filters
+
+
+def test_a_region_asked_about_is_narrowed_by_a_given_filter() -> None:
+    filters = Filters(places=frozenset({"KGZ", "MLI"}))
+    assert query("What happened in Central Asia?", (), filters).filters.places == {"KGZ"}
+
+
+def test_a_locality_inside_a_given_country_is_kept() -> None:
+    filters = Filters(places=frozenset({"COL"}))
+    assert query("What happened in Medellín?", (), filters).filters.places == {"COL:medellin"}
+
+
+def test_a_place_outside_the_given_filter_does_not_lift_the_filter() -> None:
+    filters = query("What did the MGI lead to in Mali?", (), Filters(places=frozenset({"PER"}))).filters
+    assert filters.places
+    assert filters.places.isdisjoint({"MLI", "PER"})
+
+
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [
+        ("Which cities took part?", "local"),
+        ("What do municipalities do?", "local"),
+        ("Which countries took part?", None),
+        ("How do local and national policies fit together?", None),
+    ],
+)
+def test_the_level_asked_about(question: str, level: str | None) -> None:
+    assert query(question).level == level
+
+
+# -- what is asked for -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("How many countries took part?", "count"),
+        ("¿Cuántos países participaron?", "count"),
+        ("What share of countries have a census module?", "figure"),
+        ("How common are exit surveys?", "figure"),
+        ("What should governments do about floods?", "advice"),
+        ("What is recommended on data?", "advice"),
+        ("Which cities in Ecuador took part?", "list"),
+        ("Name all the frameworks.", "list"),
+        ("Give me an example of a harbour policy.", "example"),
+        ("Did Spain take part?", "yes_no"),
+        ("What happened in Mali?", "fact"),
+    ],
+)
+def test_intents(question: str, intent: str) -> None:
+    assert query(question).intent == intent
+
+
+def test_the_topic_has_neither_places_nor_asking_words() -> None:
+    topic = query("What did Mali and Peru do about seasonal fishers?").topic.split()
+    assert {"seasonal", "fishers"} <= set(topic)
+    assert {"mali", "peru", "did", "do"}.isdisjoint(topic)
+
+
+def test_policy_areas_are_those_that_the_topic_names() -> None:
+    assert query("What is done against human trafficking?").policy_areas == ("trafficking-smuggling",)
+
+
+def test_abbreviations_are_written_out_for_the_search_only() -> None:
+    understood = understand("What is the THL?", (), GAZETTEER, Filters(), {"THL": "Tidal Harbour Ledger"})
+    assert understood.standalone == "What is the THL?"
+    assert understood.search == "What is the Tidal Harbour Ledger?"
+
+
+# -- conversations -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("questions", "understood"),
+    [
+        (("What did the Gambia decide about its census?", "and Mali?"), "What did Mali decide about its census?"),
+        (("What did Mali do about floods?", "What about Peru?"), "What did Peru do about floods?"),
+        (("What did Mali do about floods?", "Suriname?"), "What did Suriname do about floods?"),
+        (("Which cities in Ecuador took part?", "and in Peru?"), "Which cities in Peru took part?"),
+        (("What did Mali do about floods?", "And Peru and Chad?"), "What did Peru and Chad do about floods?"),
+        (("What did Mali do?", "and Peru?", "and Chad?"), "What did Chad do?"),
+        (("What is done about floods?", "and in Africa?"), "What is done about floods in Africa?"),
+    ],
+)
+def test_another_place_takes_the_place_of_the_first(questions: tuple[str, ...], understood: str) -> None:
+    assert standalone(*questions) == understood
+
+
+@pytest.mark.parametrize(
+    ("questions", "words", "places"),
+    [
+        (("What did Mali do about floods?", "what about droughts?"), {"droughts"}, ("MLI",)),
+        (("What did Mali do about floods?", "and why?"), {"floods"}, ("MLI",)),
+        (("What share of countries trace missing migrants?", "and what is recommended?"), {"missing", "trace"}, ()),
+        (("What did Mali do about floods?", "Who paid for it?"), {"paid"}, ("MLI",)),
+        (("What did Mali do about floods?", "and cities?"), {"floods"}, ("MLI",)),
+        (("What did Mali do about floods?", "What is their budget?"), {"budget"}, ("MLI",)),
+        (("What did Mali do about floods?", "Who was in charge of that?"), {"charge"}, ("MLI",)),
+        (("What did Mali do about floods?", "What else happened there?"), {"floods"}, ("MLI",)),
+        (("What did Mali do about floods?", "Why?"), {"floods"}, ("MLI",)),
+        (("Which African countries have a flood plan?", "only local ones"), {"flood", "plan"}, ("region:africa",)),
+    ],
+)
+def test_a_follow_up_keeps_the_place_or_topic(questions: tuple[str, ...], words: set[str], places: Sequence[str]) -> None:
+    understood = query(questions[-1], questions[:-1])
+    assert words <= set(understood.topic.split())
+    assert understood.places == tuple(places)
+
+
+def test_only_in_a_region_keeps_the_topic() -> None:
+    understood = query("only in Africa", ["Which countries have a flood plan?"])
+    assert understood.places == ("region:africa",)
+    assert "flood" in understood.topic.split()
+
+
+def test_only_the_local_ones_keeps_topic_and_place() -> None:
+    understood = query("which of those are local?", ["Which African countries have a flood plan?"])
+    assert understood.places == ("region:africa",)
+    assert understood.level == "local"
+    assert "flood" in understood.topic.split()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Peru do about harbours?",
+        "Which cities in Ecuador took part?",
+        "How many MGI assessments have been conducted?",
+        "What is recommended against xenophobia?",
+        "What is the capital of France?",
+        "What did the Gambia decide about its census?",
+        "And what did Peru do about droughts?",
+        "Which governments have laws that protect fishers?",
+        "How do governments protect their nationals abroad?",
+        "What share of countries engage with their diaspora?",
+        "How many policy areas are there?",
+        "Do less than one third of countries train pilots?",
+        "Which countries took part?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
+    history = ["What did Mali do about floods?", "and Chad?"]
+    assert standalone(*history, question) == question
+    assert standalone(question) == question
+
+
+@pytest.mark.parametrize("words", ["start over", "New topic please", "forget that"])
+def test_starting_over_forgets_what_was_said(words: str) -> None:
+    understood = query("and in Peru?", ["What did Mali do about floods?", words])
+    assert "floods" not in understood.topic.split()
+    assert understood.places == ("PER",)
+
+
+def test_blank_history_is_ignored() -> None:
+    assert standalone("What did Mali do about floods?", "", "\x00", "and Peru?") == "What did Peru do about floods?"
+
+
+def test_history_of_no_topic_supplies_nothing() -> None:
+    assert standalone("hello", "and Peru?").count("Peru") == 1
