@@ -89,7 +89,7 @@ def write(results: Results, folder: Path | None) -> bool:
     turns = {key: len(values["project"]) for key, values in results.items()}
     note = (
         f"Medians of {turns['ingest_s']} ingests, {turns['first_answer_s']} first answers and {turns['warm_p50_ms']} "
-        f"warm processes a side, in turns; {setting['processors']} processors, load at the end {setting['load_at_end']}."
+        f"warm processes a side, in turns; {setting['processors']} processors, load {setting['load_at_end']}."
     )
     text = f"{table(results)}\n\n{note}\n"
     print(text, end="")

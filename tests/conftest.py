@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)  # other work on the machine may delay one example
+settings.load_profile("unhurried")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 """Folder beside the repository with test material that may not be committed; tests skip what is absent."""

@@ -12,11 +12,13 @@ from mgi_assistant.policy_areas import POLICY_AREAS, recognise
 from mgi_assistant.text import normalise, sentences
 from mgi_assistant.types import Level, Locator, Page, Passage, PassageKind, Span
 from mgi_ingest.catalogue import Entry
-from mgi_ingest.layout import Block, ParsedReport
+from mgi_ingest.layout import Block, ParsedPage, ParsedReport
 from mgi_ingest.tables import Record
 
 _NAMES = 0.5
 """Share of letters in names of places from which a text counts as made of them."""
+_TITLE_PAGE_WORDS = 60
+"""Most words of running text on a title page."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -46,13 +48,14 @@ class Cutter:
         drafts: list[Passage] = []
         path: list[tuple[int, str]] = []
         for page, stored in zip(report.pages, pages, strict=True):
+            page_blocks = self._with_entries(page)
             headings = [
                 (b.depth, normalise(page.text[b.start : b.end]).text.strip())
-                for b in page.blocks
+                for b in page_blocks
                 if b.kind == "heading"
             ]
             ahead = headings[:1]  # a photo stands above the heading of its page as often as below
-            for blocks in _runs(page.blocks):
+            for blocks in _runs(page_blocks):
                 if blocks[0].kind == "heading":
                     for heading in headings[: len(blocks)]:
                         path = [*(step for step in path if step[0] < heading[0]), heading]
@@ -67,6 +70,27 @@ class Cutter:
                 drafts += self._passages(context, stored, spans, section, kind)
         return pages, _with_ids(drafts)
 
+    def _with_entries(self, page: ParsedPage) -> list[Block]:
+        """Return the blocks of a page, furniture left out, with the entries of a list of places as its items.
+
+        Set in bold or by themselves they look like headings, but only more names stand below them.
+        """
+
+        def is_name(block: Block) -> bool:
+            text = page.text[block.start : block.end]
+            return _is_names(text, self._gazetteer.find(text))
+
+        blocks = [block for block in page.blocks if block.kind != "furniture"]
+        result: list[Block] = []
+        for n, block in enumerate(blocks):
+            last = n + 1 == len(blocks) or blocks[n + 1].kind == "footnote"
+            in_list = bool(result) and result[-1].kind == "item" and is_name(result[-1])
+            among = in_list if last else blocks[n + 1].kind in ("heading", "item") and is_name(blocks[n + 1])
+            if block.kind == "heading" and among and is_name(block):
+                block = replace(block, kind="item", under=())
+            result.append(block)
+        return result
+
     def _document(self, entry: Entry, front: Sequence[str]) -> Context:
         """Tell which place a whole document is about, from its entry or the text of its title page."""
         mentioned = [entry.place] if entry.place else [front[0] or entry.title, entry.title, *front[1:]]
@@ -75,7 +99,7 @@ class Cutter:
             if subject:
                 local = any(":" in place for place in subject)
                 level: Level | None = entry.level or ("local" if local else "national")
-                return Context(entry.id, subject, level, entry.year or _year(front))
+                return Context(entry.id, subject, level, entry.year or _year([entry.title, *front]))
         return Context(entry.id, (), entry.level, entry.year)
 
     def _subject(self, text: str) -> tuple[str, ...]:
@@ -115,7 +139,7 @@ class Cutter:
                 entry.id,
                 self._row_places(record),
                 record.level or entry.level,  # type: ignore[arg-type]  # checked by tables.read_table
-                int(record.year) if record.year.isdigit() else entry.year,
+                int(record.year) if record.year.isdecimal() else entry.year,
             )
             section = (record.section,) if record.section else ()
             spans = _sentences_within(page.text, 0, len(page.text))
@@ -124,12 +148,12 @@ class Cutter:
         return pages, _with_ids(drafts)
 
     def _row_places(self, record: Record) -> tuple[str, ...]:
-        places = [record.iso3] if record.iso3 else []
-        if record.locality:
-            named = {place.id for mention in self._gazetteer.find(record.locality) for place in mention.places}
-            local = [place.id for place in self._gazetteer.localities_of(record.iso3) if place.id in named]
-            places = local + places
-        return tuple(places)
+        if not record.iso3:
+            return ()
+        country = self._gazetteer.get(record.iso3)
+        named = {place.id for mention in self._gazetteer.find(record.locality) for place in mention.places}
+        local = [place.id for place in self._gazetteer.localities_of(country.id) if place.id in named]
+        return (*local, country.id)
 
     # -- passages --------------------------------------------------------------------------------------------------
 
@@ -197,8 +221,11 @@ def _with_areas(passage: Passage, areas: tuple[str, ...]) -> Passage:
 
 
 def _title_page(report: ParsedReport) -> list[str]:
-    """Return the headings of the first page."""
+    """Return the headings of the first page, if it is a title page rather than the beginning of the text."""
     first = report.pages[0]
+    prose = sum(len(first.text[b.start : b.end].split()) for b in first.blocks if b.kind == "prose")
+    if prose > _TITLE_PAGE_WORDS:
+        return []
     return [first.text[b.start : b.end] for b in first.blocks if b.kind == "heading"]
 
 
@@ -212,11 +239,9 @@ def _kind(block: Block) -> PassageKind:
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Yield blocks that belong in one passage: neighbours of one kind under the same headings, furniture skipped."""
+    """Yield blocks that belong in one passage: neighbours of one kind under the same headings."""
     run: list[Block] = []
     for block in blocks:
-        if block.kind == "furniture":
-            continue
         if run and (block.kind, block.under) == (run[-1].kind, run[-1].under) and block.kind != "caption":
             run.append(block)
         else:

@@ -129,7 +129,8 @@ def _breaks(before: Line, line: Line, style: Style) -> bool:
 def right_edge(run: Sequence[Line], page: Sequence[Line]) -> float:
     """Return how far to the right text may go in the column in which the lines of ``run`` stand."""
     left, size = min(line.x0 for line in run), run[0].size
-    column = [line for line in page if line.cell == run[0].cell and abs(line.x0 - left) < 3 * size]
+    cells = {line.cell for line in run}
+    column = [line for line in page if line.cell in cells and abs(line.x0 - left) < 3 * size]
     right = max(line.x1 for line in [*run, *column] if abs(line.size - size) < 0.08 * size)
     if run[0].cell and median(len(line.text.split()) for line in column) <= 3:
         # A list of names does not fill its column, which ends before the next one begins.

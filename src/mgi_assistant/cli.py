@@ -60,6 +60,12 @@ def complain(message: str, hint: str) -> None:
         print(f"Hint: {hint}", file=sys.stderr)
 
 
+def _print_json(value: dict[str, Any]) -> None:
+    """Print one line of JSON; half a surrogate pair, which UTF-8 does not have, comes out as its JSON escape."""
+    line = json.dumps(value, ensure_ascii=False)
+    print(line.encode("utf-8", "backslashreplace").decode("utf-8"), flush=True)
+
+
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
@@ -80,14 +86,14 @@ def ask(
         assistant = _open(index)
         for number, item in items:
             answer = _answered(assistant.ask, item, f"{batch}, line {number}")
-            print(json.dumps(answer, ensure_ascii=False), flush=True)
+            _print_json(answer)
         return
     assert question is not None
     if not question.strip():
         raise UsageError("The question is empty.", 'For example: mgi ask "Which cities took part?"')
     answer = _open(index).ask(question, history or [])
     if as_json:
-        print(json.dumps(answer.to_dict(), ensure_ascii=False))
+        _print_json(answer.to_dict())
     else:
         from mgi_assistant.terminal import show_answer
 
@@ -98,7 +104,7 @@ def _batch_items(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the items of a batch file with their line numbers, after checking each."""
     hint = 'Each line must be like {"id": "1", "question": "…", "history": ["…"]}.'
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read ({error}).", "Name a UTF-8 file of JSON lines.") from error
     for number, line in enumerate(lines, 1):
@@ -106,7 +112,7 @@ def _batch_items(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             item = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageError(f"{path}, line {number} is not JSON ({error}).", hint) from error
         earlier = item.get("history", []) if isinstance(item, dict) else None
         if not isinstance(item, dict) or not isinstance(item.get("question"), str):
@@ -149,7 +155,7 @@ def examples(
     assistant = _open(index)
     found = assistant.examples(topic, assistant.filters_for(country, region, level))
     if as_json:
-        print(json.dumps(found.to_dict(), ensure_ascii=False))
+        _print_json(found.to_dict())
     else:
         from mgi_assistant.terminal import show_examples
 

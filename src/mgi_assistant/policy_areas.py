@@ -91,8 +91,8 @@ POLICY_AREAS: dict[str, PolicyArea] = {
         _area(
             "policy-coherence",
             "Strengthening migration policy coherence",
-            "migration strateg|migration polic|policy coherence|coordination mechanism|whole-of-government|"
-            "whole of government|horizontal coordination|vertical coherence|interministerial|inter-institutional|"
+            "migration strateg|migration polic|policy coherence|coordination mechanism|"
+            "whole of government|horizontal coordination|vertical coherence|interministerial|inter institutional|"
             "national migration|politica migratoria|estrategia migratoria|politique migratoire|coherence des politiques",
         ),
         _area(

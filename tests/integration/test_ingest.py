@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 from filelock import FileLock
-from mgi_ingest.cli import main
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from mgi_assistant import open_assistant
 from mgi_assistant.engines import sentence_transformer
 from mgi_assistant.store import LOCK, Store, serving_version
+from mgi_ingest.cli import main
 from tests.integration.conftest import run_ingest
 from tests.unit.ingesting import HashEmbedder
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from mgi_ingest.child import read_pdf_guarded
-from mgi_ingest.layout import Block, ParsedReport
-from mgi_ingest.pdf import read_pdf
 from pypdf import PdfReader
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from mgi_assistant.errors import FileError
 from mgi_assistant.text import readable
+from mgi_ingest.child import read_pdf_guarded
+from mgi_ingest.layout import Block, ParsedReport
+from mgi_ingest.pdf import read_pdf
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 

@@ -104,7 +104,9 @@ class MemoryStore:
         kinds = {passage.locator.source_id: passage.locator.row is not None for passage in self.passages}
         names = titles or {}
         self.sources: tuple[Source, ...] = tuple(
-            Source(name, names.get(name, f"The {name}"), "table" if row else "report", f"{name}.csv" if row else "r.pdf")
+            Source(
+                name, names.get(name, f"The {name}"), "table" if row else "report", f"{name}.csv" if row else "r.pdf"
+            )
             for name, row in kinds.items()
         )
         self.source_by_id = {source.id: source for source in self.sources}

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from mgi_ingest.build import Outcome, ingest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from mgi_assistant.ports import Vectors
 from mgi_assistant.settings import Settings
 from mgi_assistant.store import LOCK, Store, serving_version
+from mgi_ingest.build import Outcome, ingest
 
 
 @dataclass

@@ -45,7 +45,10 @@ def test_a_known_abbreviation_is_written_out(question: str, expected: str) -> No
 
 
 def test_the_longer_of_two_abbreviations_wins() -> None:
-    assert written_out("CS or CSO", {"CS": "city state", "CSO": "civil society body"}) == "city state or civil society body"
+    assert (
+        written_out("CS or CSO", {"CS": "city state", "CSO": "civil society body"})
+        == "city state or civil society body"
+    )
 
 
 @given(st.text(max_size=80))

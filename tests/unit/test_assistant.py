@@ -67,9 +67,7 @@ def items(draw: st.DrawFn, source_id: str, number: int) -> Written:
 @st.composite
 def libraries(draw: st.DrawFn, sources: Sequence[str] = ("one", "two", "table")) -> list[Written]:
     """The pages and rows of a few sources."""
-    return [
-        draw(items(source_id, number)) for source_id in sources for number in range(1, 1 + draw(st.integers(1, 4)))
-    ]
+    return [draw(items(source_id, number)) for source_id in sources for number in range(1, 1 + draw(st.integers(1, 4)))]
 
 
 QUESTIONS = st.one_of(

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mgi_ingest import build, publish
-from mgi_ingest.build import NothingUsable
 from PIL import Image
 
 from mgi_assistant.engines import bm25, chroma
 from mgi_assistant.errors import CorpusError
 from mgi_assistant.settings import load_settings
 from mgi_assistant.store import POINTER, serving_version
+from mgi_ingest import build, publish
+from mgi_ingest.build import NothingUsable
 from tests.unit.ingesting import FailingEmbedder, HashEmbedder, Place, pdf, statuses
 
 # -- what is built -----------------------------------------------------------------------------------------------------

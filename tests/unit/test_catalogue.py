@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from mgi_ingest.catalogue import CorpusFile, Entry, read_corpus
 
 from mgi_assistant.errors import CorpusError
+from mgi_ingest.catalogue import CorpusFile, Entry, read_corpus
 
 REPORT = '[[source]]\nid = "report"\ntitle = "A report"\npath = "report.pdf"\n'
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mgi_ingest.catalogue import Entry
-from mgi_ingest.chunk import Cutter
-from mgi_ingest.layout import Block, BlockKind, ParsedPage, ParsedReport
-from mgi_ingest.tables import Record
 
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.types import Page, Passage
+from mgi_ingest.catalogue import Entry
+from mgi_ingest.chunk import Cutter
+from mgi_ingest.layout import Block, BlockKind, ParsedPage, ParsedReport
+from mgi_ingest.tables import Record
 
 GAZETTEER = Gazetteer([("Quito", "ECU"), ("Manta", "ECU"), ("Bo", "SLE")])
 

@@ -12,9 +12,10 @@ from types import ModuleType
 
 import pycountry
 import pytest
+from pypdf import PdfReader
+
 from mgi_ingest.catalogue import read_corpus
 from mgi_ingest.tables import Record, read_table
-from pypdf import PdfReader
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"

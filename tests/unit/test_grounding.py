@@ -107,7 +107,9 @@ def test_a_sentence_in_other_words_than_its_quote_is_withheld(kind: str) -> None
 
 
 def test_a_rephrased_sentence_may_use_other_words_but_no_other_figures() -> None:
-    assert reason(verbatim(passage("Only 31"), text="31 per cent of countries have a register.", kind="rephrased")) == ""
+    assert (
+        reason(verbatim(passage("Only 31"), text="31 per cent of countries have a register.", kind="rephrased")) == ""
+    )
 
 
 def test_one_bad_quote_of_several_withholds_the_claim() -> None:
@@ -147,9 +149,7 @@ def test_a_list_whose_table_has_a_colon_in_its_title_is_kept() -> None:
 
 def test_a_name_that_is_only_a_part_of_the_one_in_the_row_is_withheld() -> None:
     nigeria = written("places", 1, "Nigeria took part.", row=True, subject=["NGA"])
-    claim = DraftClaim(
-        "1 country, counting the rows of “P”: Niger.", "list", (Evidence(nigeria.passage, Span(0, 18)),)
-    )
+    claim = DraftClaim("1 country, counting the rows of “P”: Niger.", "list", (Evidence(nigeria.passage, Span(0, 18)),))
     assert reason(claim, MemoryStore([nigeria])) == "a name does not stand in its row"
 
 

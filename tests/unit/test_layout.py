@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mgi_ingest.blocks import read_blocks
 from mgi_ingest.columns import arrange
 from mgi_ingest.edges import read_edges

@@ -118,7 +118,9 @@ def test_a_colon_in_the_title_of_the_table_does_no_harm() -> None:
 
 
 def test_a_row_that_spells_its_place_in_another_way_is_listed() -> None:
-    turkey = written("places", 60, "Turkey took part at the national level.", row=True, subject=["TUR"], level="national")
+    turkey = written(
+        "places", 60, "Turkey took part at the national level.", row=True, subject=["TUR"], level="national"
+    )
     claim = listed("Which countries took part?", [*table(["MLI"]), turkey])
     assert claim is not None
     assert len(claim.evidence) == 2

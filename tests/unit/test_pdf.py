@@ -11,9 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from mgi_ingest.child import read_pdf_guarded
-from mgi_ingest.layout import ParsedReport
-from mgi_ingest.pdf import read_pdf
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject
 from reportlab.lib.utils import ImageReader
@@ -21,6 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mgi_assistant.errors import FileError
 from mgi_assistant.text import readable
+from mgi_ingest.child import read_pdf_guarded
+from mgi_ingest.layout import ParsedReport
+from mgi_ingest.pdf import read_pdf
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "pages"
 FERRY = (

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import pytest
 from filelock import FileLock
-from mgi_ingest import publish
 
 from mgi_assistant.engines import bm25, chroma
 from mgi_assistant.errors import IndexBusy, IndexDamaged, ModelError, StorageError
 from mgi_assistant.ports import Vectors
 from mgi_assistant.settings import load_settings
 from mgi_assistant.store import LOCK, POINTER, serving_version
+from mgi_ingest import publish
 from tests.unit.ingesting import FailingEmbedder, HashEmbedder, Place
 
 

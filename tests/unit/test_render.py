@@ -38,7 +38,10 @@ ANSWERS = {
     "examples": answer_text([Claim(MALI.text, "example", (3,)), Claim(LIMA.text, "example", (4, 5))], [MALI, LIMA]),
     "list": answer_text([LISTED], []),
     "not_found": not_found_text(
-        QUERY, Searched(("report", "places"), 7), [citation(1, "Ports\nkeep *tide*\ntables."), citation(2, "No.")], ["Mali"]
+        QUERY,
+        Searched(("report", "places"), 7),
+        [citation(1, "Ports\nkeep *tide*\ntables."), citation(2, "No.")],
+        ["Mali"],
     ),
     "not_found_at_all": not_found_text(QUERY, Searched(("report",), 0), [], []),
 }

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mgi_ingest.catalogue import Entry
-from mgi_ingest.tables import Record, read_records, read_table
 
 from mgi_assistant.errors import FileError
+from mgi_ingest.catalogue import Entry
+from mgi_ingest.tables import Record, read_records, read_table
 
 
 def entry(**given: Any) -> Entry:

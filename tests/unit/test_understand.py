@@ -225,7 +225,9 @@ def test_another_place_takes_the_place_of_the_first(questions: tuple[str, ...], 
         (("Which African countries have a flood plan?", "only local ones"), {"flood", "plan"}, ("region:africa",)),
     ],
 )
-def test_a_follow_up_keeps_the_place_or_topic(questions: tuple[str, ...], words: set[str], places: Sequence[str]) -> None:
+def test_a_follow_up_keeps_the_place_or_topic(
+    questions: tuple[str, ...], words: set[str], places: Sequence[str]
+) -> None:
     understood = query(questions[-1], questions[:-1])
     assert words <= set(understood.topic.split())
     assert understood.places == tuple(places)

@@ -43,8 +43,8 @@ _FIGURE = re.compile(
 )
 """A number that is not a year, or a share in words."""
 _IMPERATIVE = re.compile(
-    r"(account|act|adapt|address|adopt|advance|align|allocate|allow|appoint|assess|assign|assist|build|carry out|clarify|"
-    r"collect|combat|conclude|conduct|consider|consolidate|continue|cooperate|coordinate|create|define|deliver|deploy|"
+    r"(account|act|adapt|address|adopt|advance|align|allocate|allow|appoint|assess|assign|assist|build|carry out|"
+    r"clarify|collect|combat|conclude|conduct|consider|consolidate|continue|cooperate|coordinate|create|define|deliver|deploy|"
     r"design|develop|disseminate|draw up|elaborate|eliminate|enable|encourage|engage|enhance|ensure|establish|evaluate|"
     r"expand|explore|extend|facilitate|finalize|focus|formalize|formulate|foster|fund|give|grant|guarantee|harmonize|"
     r"harness|help|identify|implement|improve|include|incorporate|increase|inform|institutionalize|integrate|introduce|"
@@ -126,9 +126,7 @@ class ExtractiveSynthesizer:
             sentences = self._distinct(self._sentences(stories or own))
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
         others = self._distinct(
-            self._sentences(
-                p for p in self._admitted(query) if is_example(p) and p.subject[0] not in query.places
-            )
+            self._sentences(p for p in self._admitted(query) if is_example(p) and p.subject[0] not in query.places)
         )
         claims = tuple(map(self._claim, chosen))
         return Draft(claims, self._examples(others, MOST_EXAMPLES), self._missing(query, claims))
