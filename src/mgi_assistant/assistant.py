@@ -133,10 +133,8 @@ class Assistant:
         told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + shown)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
         status: Status = "partial" if draft.missing else "answered"
-        return Answer(
-            query, status, answer_text(said, examples, [self.gazetteer.get(place).name for place in draft.missing]), said, register.citations, examples, searched,
-            (*withheld, *more_withheld),
-        )  # fmt: skip
+        text = answer_text(said, examples, [self.gazetteer.get(place).name for place in draft.missing])
+        return Answer(query, status, text, said, register.citations, examples, searched, (*withheld, *more_withheld))
 
     def _searched(self, query: Query) -> Searched:
         filters = {

@@ -93,7 +93,8 @@ POLICY_AREAS: dict[str, PolicyArea] = {
             "Strengthening migration policy coherence",
             "migration strateg|migration polic|policy coherence|coordination mechanism|"
             "whole of government|horizontal coordination|vertical coherence|interministerial|inter institutional|"
-            "national migration|politica migratoria|estrategia migratoria|politique migratoire|coherence des politiques",
+            "national migration|politica migratoria|estrategia migratoria|politique migratoire|"
+            "coherence des politiques",
         ),
         _area(
             "civil-society-private-sector",

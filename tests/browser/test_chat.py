@@ -62,11 +62,14 @@ def _source(page: Any, number: int) -> Any:
 
 
 def _open_page(page: Any) -> Any:
-    """Open the first source of the conversation and its page, and return the picture."""
+    """Open the first source of the conversation and its page, and return the picture.
+
+    Keys are pressed rather than clicks made: a click can miss what moves while the source unfolds.
+    """
     source = _source(page, 1).first
     source.locator("summary").click()
     source.locator("mark").wait_for()
-    source.get_by_text(texts.SHOW_PAGE).click()
+    source.get_by_label(texts.SHOW_PAGE).press("Space")
     picture = source.locator("img")
     picture.wait_for()
     return picture

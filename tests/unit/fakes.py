@@ -238,7 +238,9 @@ def small_library() -> MemoryStore:
             written("other", 1, "About 40 per cent of harbours keep a tide calendar.", policy_areas=area),
             written("places", 1, "Mali took part at the national level.", row=True, subject=["MLI"], level="national"),
             written("places", 2, "Peru took part at the national level.", row=True, subject=["PER"], level="national"),
-            written("places", 3, "Lima (Peru) took part at the local level.", row=True, subject=["PER:lima"], level="local"),
+            written(
+                "places", 3, "Lima (Peru) took part at the local level.", row=True, subject=["PER:lima"], level="local"
+            ),
             written("places", 4, "Chad took part at the national level.", row=True, subject=["TCD"], level="national"),
         ]
     )  # fmt: skip

@@ -80,7 +80,9 @@ QUESTIONS = st.one_of(
             ]
         ),
         st.sampled_from([*NAMES.values(), "Africa", "South America", "countries"]),
-        st.sampled_from(["tide museums", "harbour pilots", "women fishers", "the diaspora", "flood shelters", "bread", "it"]),
+        st.sampled_from(
+            ["tide museums", "harbour pilots", "women fishers", "the diaspora", "flood shelters", "bread", "it"]
+        ),
     ),
     st.sampled_from(
         [

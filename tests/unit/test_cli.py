@@ -325,7 +325,7 @@ def test_an_interruption_ends_calmly(mgi: Mgi, monkeypatch: pytest.MonkeyPatch) 
 def test_help_of_every_command(mgi: Mgi, command: tuple[str, ...]) -> None:
     ran = mgi(*command, "--help")
     assert (ran.code, ran.err) == (0, "")
-    assert "Usage: mgi" in ran.out
+    assert "Usage: " in ran.out
     if command:
         assert "--index" in ran.out
     else:

@@ -127,7 +127,7 @@ def test_a_row_that_spells_its_place_in_another_way_is_listed() -> None:
 
 
 def test_a_library_without_tables_has_no_lists() -> None:
-    reports = [w for w in [written("report", 1, "Mali took part.", subject=["MLI"])]]
+    reports = [written("report", 1, "Mali took part.", subject=["MLI"])]
     assert listed("Which countries took part?", reports) is None
 
 

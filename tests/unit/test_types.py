@@ -13,8 +13,8 @@ from mgi_assistant.types import Answer, Citation, Claim, CountryExample, Filters
 from tests.unit.fakes import small_library, written
 
 ANSWER_KEYS = {
-    "id", "question", "standalone_question", "status", "text", "claims", "citations", "examples", "searched", "withheld",
-    "timings_ms",
+    "id", "question", "standalone_question", "status", "text", "claims", "citations", "examples", "searched",
+    "withheld", "timings_ms",
 }  # fmt: skip
 CITATION_KEYS = {"n", "passage_id", "source_id", "title", "page", "page_label", "row", "quote", "url"}
 EXAMPLE_KEYS = {"place", "level", "country", "iso3", "policy_areas", "text", "citations"}

@@ -33,7 +33,8 @@ _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 _LEANS = re.compile(
     r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
-    r"in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|office|effort))\b",
+    r"in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|"
+    r"office|effort))\b",
     re.IGNORECASE,
 )
 """Beginnings of sentences that need the one before to be understood."""

@@ -1,0 +1,184 @@
+"""The default synthesizer: which sentences it says, in which order, and when it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from mgi_assistant.synthesizers.extractive import MOST_ADVICE, MOST_CLAIMS, MOST_EXAMPLES, NEAREST, is_regional
+from mgi_assistant.types import Draft, Filters
+from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
+
+
+def draft(question: str, content: Sequence[Written], filters: Filters = Filters()) -> Draft:
+    """Return what the synthesizer proposes over a library."""
+    assistant = assistant_over(MemoryStore(content))
+    query = assistant._understood(question, (), filters)
+    vector = assistant.embedder.embed_question(query.search)
+    return assistant.synthesize(query, vector, assistant.retriever(query.search, vector, 24, query.filters))
+
+
+def said(found: Draft) -> list[str]:
+    return [claim.text for claim in found.claims]
+
+
+def report(*texts: str, section: Sequence[str] = ("Ports",), **more: object) -> list[Written]:
+    """Return one page for each text."""
+    return [written("report", n, text, section=section, **more) for n, text in enumerate(texts, 1)]  # type: ignore[arg-type]
+
+
+FIGURE = "Only 31 per cent of countries keep a tide museum."
+MANY = report(FIGURE, "A tide museum is a place that shows tides.", "Harbour pilots like seasonal soup.")
+
+
+def test_the_sentence_that_answers_comes_first() -> None:
+    assert said(draft("What share of countries keep a tide museum?", MANY))[0] == FIGURE
+
+
+def test_a_question_for_a_figure_is_not_answered_without_one() -> None:
+    found = draft("What share of countries keep a tide museum?", MANY)
+    assert "A tide museum is a place that shows tides." not in said(found)
+
+
+def test_what_nothing_answers_gets_no_claim_but_what_is_nearest() -> None:
+    found = draft("How is bread baked in a museum?", MANY)
+    assert not found.claims
+    assert not found.examples
+    assert 0 < len(found.nearest) <= NEAREST
+    assert len({evidence.quote for evidence in found.nearest}) == len(found.nearest)
+
+
+def test_an_empty_library_has_nothing_near() -> None:
+    assert draft("What is a tide museum?", []) == Draft()
+
+
+def test_no_more_than_a_few_sentences_are_said_and_none_twice() -> None:
+    texts = [f"The tide museum of the harbour shows {n} tide clocks." for n in range(3, 12)]
+    found = draft("What does the tide museum of the harbour show?", report(*texts, texts[0]))
+    assert 1 <= len(found.claims) <= MOST_CLAIMS
+    assert len(set(said(found))) == len(said(found))
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
+    found = draft(
+        "Who pays for the restoration of the tide clocks?",
+        report("A harbour office was founded. It pays for the restoration of the tide clocks."),
+    )
+    assert said(found)[:2] == ["A harbour office was founded.", "It pays for the restoration of the tide clocks."]
+
+
+@pytest.mark.parametrize("kind", ["caption", "contents", "names"])
+def test_captions_contents_and_bare_names_do_not_answer_where_prose_does(kind: str) -> None:
+    text = "The tide museum keeps twelve old clocks in its hall."
+    content = [*report(text), written("report", 9, "Tide museum: twelve old clocks in its hall.", kind=kind)]  # type: ignore[arg-type]
+    assert said(draft("What does the tide museum keep in its hall?", content)) == [text]
+
+
+def test_half_a_sentence_is_not_said() -> None:
+    content = report("keeps twelve old tide clocks in its hall", "Twelve old tide clocks")
+    assert not draft("Who keeps twelve old tide clocks in its hall?", content).claims
+
+
+# -- advice ------------------------------------------------------------------------------------------------------------
+
+COASTS = ("Coasts", "Recommendations")
+ADVICE = [
+    *report("Protect mangrove belts.\nTrain harbour pilots in rescue.", kind="item", section=COASTS),
+    written("report", 8, "Plant olive trees.", kind="item", section=("Hills", "Recommendations")),
+    written("report", 9, "Mangrove belts protect harbours from storms.", section=("Coasts", "Highlights")),
+]
+
+
+def test_advice_comes_whole_from_its_section_and_from_no_other() -> None:
+    found = draft("What should be done to protect mangrove belts?", ADVICE)
+    assert said(found) == ["Protect mangrove belts.", "Train harbour pilots in rescue."]
+    assert {claim.kind for claim in found.claims} == {"recommendation"}
+
+
+def test_advice_has_an_end() -> None:
+    items = "\n".join(f"Protect mangrove belt {n} of the northern bay." for n in range(10, 30))
+    found = draft("What should be done to protect mangrove belts?", report(items, kind="item", section=COASTS))
+    assert len(found.claims) == MOST_ADVICE
+
+
+# -- places ------------------------------------------------------------------------------------------------------------
+
+PLACES = [
+    written("report", 1, "The ministry opened a tide museum. It has 12 clocks.", subject=["MLI"], level="national"),
+    written("report", 2, "The city opened a tide museum.", subject=["PER:lima"], level="local"),
+    written("places", 1, "Mali took part at the national level.", row=True, subject=["MLI"], level="national"),
+    written("places", 2, "Chad took part at the national level.", row=True, subject=["TCD"], level="national"),
+]
+
+
+def test_a_place_and_nothing_else_is_told_by_its_story() -> None:
+    found = draft("What happened in Mali?", PLACES)
+    assert said(found) == ["The ministry opened a tide museum.", "It has 12 clocks."]
+    assert {claim.place for claim in found.claims} == {"MLI"}
+
+
+def test_a_place_without_a_story_is_told_by_its_row() -> None:
+    assert said(draft("What happened in Chad?", PLACES)) == ["Chad took part at the national level."]
+
+
+def test_of_two_places_each_is_told() -> None:
+    found = draft("What happened in Mali and Chad?", PLACES)
+    assert {claim.place for claim in found.claims} == {"MLI", "TCD"}
+    assert not found.missing
+
+
+def test_a_place_that_nothing_is_known_of_is_named_as_missing() -> None:
+    found = draft("What happened in Mali and Fiji?", PLACES)
+    assert {claim.place for claim in found.claims} == {"MLI"}
+    assert found.missing == ("FJI",)
+
+
+def test_a_country_is_not_answered_with_its_neighbour() -> None:
+    assert not draft("Did Chad open a tide museum?", PLACES).claims
+
+
+def test_a_country_shows_its_localities_as_examples() -> None:
+    row = written("places", 3, "Peru took part at the national level.", row=True, subject=["PER"], level="national")
+    found = draft("What happened in Peru?", [*PLACES, row])
+    assert said(found) == ["Peru took part at the national level."]
+    assert [example.place for example in found.examples] == ["PER:lima"]
+
+
+def test_who_did_something_is_answered_place_by_place() -> None:
+    found = draft("Who has opened a tide museum?", PLACES)
+    assert {(claim.kind, claim.place) for claim in found.claims} == {("example", "MLI"), ("example", "PER:lima")}
+
+
+def test_cities_are_asked_for_and_no_country_is_named() -> None:
+    found = draft("Which cities opened a tide museum?", PLACES)
+    assert [claim.place for claim in found.claims] == ["PER:lima"]
+
+
+def test_examples_beside_an_answer_are_few_and_one_a_place() -> None:
+    places = ["MLI", "PER", "TCD", "FJI", "KEN", "ECU"]
+    told = [
+        written("report", n, f"The ministry opened tide museum number {n}.", subject=[place], level="national")
+        for n, place in enumerate(places, 1)
+    ]
+    found = draft("What is known of the tide museum that a ministry opened?", told)
+    shown = [example.place for example in found.examples]
+    assert 0 < len(shown) <= MOST_EXAMPLES
+    assert len(set(shown)) == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [("region:africa", True), ("group:sids", True), ("MLI", False), ("COL:medellin", False)],
+)
+def test_regions_are_told_from_places(place: str, expected: bool) -> None:
+    assert is_regional(place) == expected
+
+
+def test_every_claim_is_verbatim_evidence_with_a_probability() -> None:
+    library = small_library()
+    found = draft("Who opened a counselling centre for seasonal fishers?", [*library._content.values()])
+    assert found.claims
+    for claim in (*found.claims, *found.examples):
+        assert claim.text == claim.evidence[0].quote
+        assert 0.0 <= claim.confidence <= 1.0
