@@ -199,12 +199,14 @@ def measure_cases(index: Path, cases: Sequence[Case]) -> Measured:
 
 
 def show(console: Console, found: Sequence[Measured]) -> None:
-    """Print one table: a row for each method, two columns for each set."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("method")
+    """Print one table for each set: a row for each method."""
     for measured in found:
+        table = Table(title=f"{measured.name} ({measured.queries} queries)", box=None, pad_edge=False)
+        table.add_column("method", no_wrap=True)
         for measure in measured.measures:
-            table.add_column(f"{measured.name} (n={measured.queries})\n{measure}", justify="right", overflow="fold")
-    for method in METHODS:
-        table.add_row(method, *(f"{value:.3f}" for measured in found for value in measured.values[method]))
-    console.print(table)
+            table.add_column(measure, justify="right", no_wrap=True)
+        best = [max(column) for column in zip(*measured.values.values(), strict=True)]
+        for method, row in measured.values.items():
+            cells = (f"{value:.3f}{'*' if value == top else ' '}" for value, top in zip(row, best, strict=True))
+            table.add_row(method, *cells)
+        console.print(table)

@@ -120,7 +120,7 @@ def ingest(
             checksums={},
         )
         if old and _same(old.manifest, manifest):
-            embedder.prepare_questions()
+            embedder.prepare()
             return Outcome(records, False, old.version.name, len(passages), 0, forgotten)
         content = Content(
             tuple(page for result in read for page in result.pages),

@@ -40,8 +40,8 @@ class Embedder(Protocol):
         """Return unit vectors of ``texts``."""
         ...
 
-    def prepare_questions(self) -> None:
-        """Make ready for embedding questions quickly."""
+    def prepare(self) -> None:
+        """Make ready for embedding."""
         ...
 
 
@@ -72,8 +72,8 @@ def publish(
     passages = content.passages
     texts = {p.id: embedded_text(p) for p in passages}
     reusable = old if old and old.manifest.model == embedder.name else None
+    embedder.prepare()
     vectors, sentence_vectors, embedded = _embed(passages, texts, reusable, embedder, progress)
-    embedder.prepare_questions()
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     draft, version = index / f"draft-{stamp}", index / f"v-{stamp}"
     for leftover in index.glob("draft-*"):

@@ -17,11 +17,12 @@ from mgi_assistant.understand import GENERIC
 
 _LOCALITIES = re.compile(
     r"\b(cit(y|ies)|localit(y|ies)|municipalit(y|ies)|towns?|local (governments?|authorit(y|ies)|jurisdictions?)|"
-    r"(which|what|how many|mexican) (\w+ ){0,2}(states|provinces)|ciudades|municipios|localidades|villes|communes|"
+    r"(which|what|how many) (\w+ ){0,2}(states|provinces|places)|ciudades|municipios|localidades|villes|communes|"
     r"localités)\b",
     re.IGNORECASE,
 )
 _COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|pa[ií]s(es)?|pays)\b", re.IGNORECASE)
+_ONLY_LOCAL = re.compile(r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b", re.I)
 _COMMON = 0.6
 """Share of a table's rows in which a word stands that belongs to the table rather than to a row."""
 
@@ -41,17 +42,19 @@ class Lists:
         """
         wanted = set(self.lexical.terms(" ".join(w for w in query.topic.split() if w not in GENERIC)))
         local, national = _LOCALITIES.search(query.standalone), _COUNTRIES.search(query.standalone)
-        asked_for = local or national
-        if query.intent not in ("list", "count") or not asked_for:
+        asked_for = min((m for m in (local, national) if m), key=lambda m: m.start(), default=None)
+        in_a_locality = any(self.gazetteer.get(place).kind == "locality" for place in query.places)
+        if query.intent not in ("list", "count") or not asked_for or in_a_locality:
             return self._entries(query) if not wanted else ()
         if query.intent == "count" and not query.places:
             return ()  # how far the programme has got is told by dated figures, not by one list
-        wanted -= set(self.lexical.terms(asked_for.group()))
-        level: Level = "local" if local else "national"
+        for match in (local, national):
+            wanted -= set(self.lexical.terms(match.group() if match else ""))
+        level: Level = "local" if asked_for is local else "national"
         for source, rows, common in self._tables:
             fitting = self._fitting(rows, level, query)
-            if wanted <= common and fitting:
-                names = [self._name(row) for row in fitting]
+            names = [self._name(row) for row in fitting]
+            if wanted <= common and names and all(names):
                 evidence = [Evidence(row.passage, Span(0, len(row.passage.text))) for row in fitting]
                 return (self._listed(query, f"counting the rows of “{source.title}”", names, evidence, level),)
         return self._printed(query, level) if not wanted else ()
@@ -74,11 +77,12 @@ class Lists:
 
     def _fitting(self, rows: Sequence[TableRow], level: Level, query: Query) -> list[TableRow]:
         kind = "locality" if level == "local" else "country"
+        only_local = bool(_ONLY_LOCAL.search(query.standalone))
         return [
             row
             for row in rows
             if self._place(row).kind == kind
-            and (level == "local" or row.passage.level != "local")
+            and (level == "local" or (row.passage.level == "local") == only_local)
             and query.filters.admit(row.passage)
         ]
 
@@ -86,10 +90,10 @@ class Lists:
         return self.gazetteer.get(row.passage.subject[0])
 
     def _name(self, row: TableRow) -> str:
-        """Return the usual name of the row's place if the row has it, or else the row's own ("Turkey")."""
+        """Return the usual name of the row's place if the row's text has it, or else the text's own ("Turkey")."""
         place, text = self._place(row), row.passage.text
         spans = (m.span for m in self.gazetteer.find(text) if place in m.places and not m.adjective)
-        own = place.name if place.name in text else next((text[s.start : s.end] for s in spans), place.name)
+        own = place.name if place.name in text else next((text[s.start : s.end] for s in spans), "")
         return readable(own)
 
     def _listed(

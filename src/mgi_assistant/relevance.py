@@ -24,7 +24,7 @@ class Features:
     cosine: float
     """Cosine between question and sentence."""
     passage_cosine: float
-    """Cosine between question and the passage's closest sentence."""
+    """Cosine between question and passage, or the passage's closest sentence if that is more."""
     coverage: float
     """Share of the question's content words, weighted by inverse document frequency, that the sentence has."""
     passage_coverage: float
@@ -81,10 +81,14 @@ def measure(
     store: PassageStore,
     lexical: LexicalIndex,
     areas: Sequence[str] = (),
+    dense: float = 0.0,
 ) -> Sequence[Features]:
-    """Return the features of each sentence of ``passage`` for a question with these terms, vector and policy areas."""
+    """Return the features of each sentence of ``passage`` for a question with these terms, vector and policy areas.
+
+    ``dense`` is the cosine between the question and the passage as a whole with its headings, where it is known.
+    """
     cosines = [float(cosine) for cosine in store.sentence_vectors(passage) @ vector]
-    closest = max(cosines)
+    closest = max(dense, *cosines)
     by_sentence = [lexical.terms(passage.sentence(i)) for i in range(len(passage.sentences))]
     everything = [*lexical.terms(" ".join(passage.section)), *(term for terms in by_sentence for term in terms)]
     whole = coverage(wanted, everything)

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     """Folder for what can be made again, such as the converted embedding model."""
     model: str = DEFAULT_MODEL
     """Embedding model: the default, or any sentence-transformers name or path."""
-    batch_size: int = Field(default=32, ge=1)
+    batch_size: int = Field(default=8, ge=1)
     """Texts embedded at once."""
     passage_words: int = Field(default=120, ge=20)
     """Longest passage, in words; a single longer sentence stays whole."""

@@ -20,16 +20,19 @@ LONGEST_QUESTION = 4000
 
 _INTENTS: tuple[tuple[str, str], ...] = (
     ("count", r"\b(how many|number of|count of|cu[aá]nt[oa]s|combien)\b"),
-    ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent)|rate of|"
-               r"porcentaje|pourcentage|what part of)\b"),
-    ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|what could|suggest\w*|"
-               r"ought|how can|how to|steps?|recomend\w*|recommand\w*|devrai\w*|deber[ií]a\w*)\b"),
-    ("list", r"\b(list|which (\w+ ){0,2}(countries|country|cities|city|states|localities|municipalities|governments|"
-             r"provinces|places|frameworks|policy areas)|what (countries|cities|places|localities|policy areas)|"
-             r"name (all|the)|"
+    ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent|often|usual)|"
+               r"rate of|porcentaje|proporci[oó]n|pourcentage|quelle part|qu[eé] parte|what part of|to what extent)\b"),
+    ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|suggest\w*|"
+               r"propos\w*|what (would|helps?|works)|how (can|might|would)|ought|how to|steps?|recomi?end\w*|recommand\w*|"
+               r"devrai\w*|deber[ií]a\w*)\b"),
+    ("list", r"\b(list|which (\w+ ){0,2}(countries|country|cities|city|towns?|states|localities|municipalities|"
+             r"governments|provinces|places|frameworks|policy areas)|"
+             r"what (countries|cities|towns|places|localities|policy areas)|name (all|the)|"
+             r"(qu[eé]|cu[aá]les) (ciudades|pa[ií]ses|municipios|localidades)|quel(le)?s (villes|pays|communes|localités)|"
              r"where (else )?(has|have|was|were|did))\b"),
     ("example", r"\b(examples?|who (has|have|did|does)|ejemplos?|exemples?|case stud\w+|instances?)\b"),
-    ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"),
+    ("why", r"\b(why|for what reason|por qu[eé]|pourquoi)\b"),
+    ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b"),
 )  # fmt: skip
 _LOCAL = re.compile(
     r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|mayors?|subnational|provinc\w+|ciudad\w*|villes?)\b", re.I
@@ -61,16 +64,22 @@ GENERIC = frozenset(
     "have had was were help helped give gave any anything something measure measures action actions government "
     "governments authorities make made story stories take took taken taking part participate participated "
     "participating participation participant participants involved join joined carried carry conducted list listed "
-    "number percentage per cent percent share proportion many mean means meant approach".split()
+    "number percentage per cent percent share proportion many mean means meant approach assessed covered version "
+    "locally nationally done worldwide globally according evidence often common participaron participado participo "
+    "participe participer pays villes paises ciudades indicadores indicateurs gobernanza gouvernance".split()
 )
 """Words that are in every other question here and name no topic of their own."""
 _ASKING = frozenset(
     "a an the of in on at to for from by with and or is are be been being as it its their they them this that these "
     "those do does did can could should would will shall may might must i we you me us my our your please list name "
-    "describe explain show give find into per not no only just also else ones".split()
+    "describe explain show give find into per not no only just also else ones "
+    "que cual cuales cuantos cuantas combien quel quelle quels quelles quoi en el la los las le les du des dans de del et "
+    "ont sont est son por para sur un una une se qu".split()
 )
 
 _WHAT = frozenset("what which who where when why how".split())
+_SHORT = 9
+"""A question of so few words that carries on from the one before asks the same of something else."""
 _ELLIPTICAL = 3
 """A question of so few words leaves out what the one before it said."""
 NOWHERE = "none"
@@ -194,12 +203,27 @@ def _standalone(question: str, previous: str | None, gazetteer: Gazetteer) -> st
         return question
     if not before.mentions and not before.specific:
         return question
+    if carries_on and now.specific and not now.mentions and len(now.text.split()) <= _SHORT:
+        return _in_the_frame_of(before, now)
     missing_places = "" if now.mentions or not before.mentions else " ".join(
         before.text[m.span.start : m.span.end] for m in before.mentions
     )  # fmt: skip
     missing_topic = "" if now.specific and missing_places else " ".join(before.specific)
     supplied = " ".join(part for part in (missing_topic, missing_places) if part)
     return f"{question.rstrip(' ?.!')} ({supplied})?" if supplied else question
+
+
+def _in_the_frame_of(before: _Understood, now: _Understood) -> str:
+    """Ask of ``now``'s topic what ``before`` asked: "How many countries … ?", "And the private sector?"."""
+    first = before.specific[0] if before.specific else ""
+    match = re.search(rf"\b{re.escape(first)}", " ".join(before.text.split()), re.I) if first else None
+    frame = before.text[: match.start()].strip() if match else ""
+    asked = _CARRIES_ON.sub("", now.text).strip(" ,?.!")
+    asked = _CARRIES_ON.sub("", asked).strip(" ,?.!")  # "and what about …"
+    places = " ".join(
+        before.text[m.span.start : m.span.end] for m in before.mentions if not match or m.span.start > match.start()
+    )
+    return " ".join(part for part in (frame, asked, f"in {places}" if places else "") if part) + "?"
 
 
 def _points_back(question: str) -> bool:

@@ -266,7 +266,7 @@ def test_a_cache_that_cannot_be_written_is_in_nobodys_way_until_it_is_needed(tmp
     (tmp_path / "file").write_text("x", "utf-8")
     embedder = SentenceTransformerEmbedder(DEFAULT_MODEL, tmp_path / "file" / "cache")
     with pytest.raises(StorageError, match="cache") as caught:
-        embedder.prepare_questions()
+        embedder.prepare()
     assert "MGI_CACHE" in caught.value.hint
 
 

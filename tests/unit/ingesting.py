@@ -33,7 +33,7 @@ class HashEmbedder:
             progress(len(texts))
         return np.stack([self._vector(text) for text in texts])
 
-    def prepare_questions(self) -> None:
+    def prepare(self) -> None:
         self.prepared += 1
 
     def _vector(self, text: str) -> Vectors:

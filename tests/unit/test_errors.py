@@ -126,4 +126,4 @@ def test_a_setting_that_does_not_fit_is_ours(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("MGI_BATCH_SIZE", "many")
     with pytest.raises(errors.SettingsError, match="batch_size"):
         load_settings()
-    assert Settings.model_fields["batch_size"].default == 32
+    assert Settings.model_fields["batch_size"].default == 8

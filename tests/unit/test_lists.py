@@ -126,6 +126,11 @@ def test_a_row_that_spells_its_place_in_another_way_is_listed() -> None:
     assert len(claim.evidence) == 2
 
 
+def test_rows_that_do_not_name_their_place_are_no_list_of_places() -> None:
+    nameless = written("places", 60, "It took part at the national level.", row=True, subject=["NER"], level="national")
+    assert listed("Which countries took part?", [*table(["MLI"]), nameless]) is None
+
+
 def test_a_library_without_tables_has_no_lists() -> None:
     reports = [written("report", 1, "Mali took part.", subject=["MLI"])]
     assert listed("Which countries took part?", reports) is None

@@ -57,6 +57,24 @@ _IMPERATIVE = re.compile(
 )
 """What recommendations begin with."""
 _NOT_SAID = ("caption", "contents", "names")
+_OTHER_KIND = 0.4
+"""Factor on the estimate of a sentence that is not of the kind asked for."""
+_COUNTED = re.compile(r"\bhow many (?:of (?:the )?)?(\w+)", re.IGNORECASE)
+_ALIKE = (
+    {"countries", "states", "governments", "nations", "country"},
+    {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"},
+    {"people", "persons", "staff", "officials"},
+)
+"""Words that stand for one another when things are counted."""
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_REASON = re.compile(
+    r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b", re.I
+)
+_PLACES_ASKED = re.compile(
+    r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
+    r"nations?|who|where|examples?|instances?|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
+    re.IGNORECASE,
+)
 _ADVICE = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
 
 
@@ -101,7 +119,7 @@ class ExtractiveSynthesizer:
         direct = said if said and said[0].confidence >= self.weights.answer else candidates
         if not direct or direct[0].confidence < self.weights.answer:
             return Draft(nearest=self._nearest(candidates, hits))
-        if query.intent in ("list", "example"):
+        if query.intent in ("list", "example") and _PLACES_ASKED.search(query.standalone):
             fitting = [c for c in direct if query.level in (None, c.passage.level)]
             examples = self._examples(fitting, MOST_PLACES)
             if examples:
@@ -153,16 +171,37 @@ class ExtractiveSynthesizer:
         for hit in hits:
             passage = hit.passage
             bare = passage.kind == "row" and passage.subject and not passage.policy_areas
-            if passage.kind in ("names", "contents") or (bare and not query.places):
+            if passage.kind in ("names", "contents") or (bare and (wanted or not query.places)):
                 continue
             vectors = self.store.sentence_vectors(passage)
-            measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas)
+            measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense)
             for i, features in enumerate(measured):
                 if not (_is_whole(passage, i) and self._concerns(query, passage, i)):
                     continue
-                confidence = self.weights.estimate(features) * _suits(query, passage, i)
+                confidence = self.weights.estimate(features) * self._suits(query, passage, i)
                 found.append(_Candidate(passage, i, confidence, vectors[i], hit.rank))
         return sorted(found, key=lambda candidate: candidate.preference)
+
+    def _suits(self, query: Query, passage: Passage, index: int) -> float:
+        """Return a factor below 1 for a sentence that is not of the kind asked for."""
+        sentence = passage.sentence(index)
+        factor = 1.0
+        if query.intent in ("figure", "count"):
+            counted = _COUNTED.search(query.standalone)
+            if not _FIGURE.search(sentence) or (counted and not self._counts(counted[1], sentence)):
+                factor = _OTHER_KIND
+        if query.intent == "why" and not _REASON.search(sentence):
+            factor = _OTHER_KIND
+        years = set(_YEARS.findall(query.standalone))
+        if years and not years <= {*_YEARS.findall(passage.text), str(passage.year)}:
+            factor *= _OTHER_KIND
+        return factor
+
+    def _counts(self, counted: str, sentence: str) -> bool:
+        """Say whether ``sentence`` speaks of what is counted, in that word or one that is used for it here."""
+        terms = set(self.lexical.terms(sentence))
+        alike = next((group for group in _ALIKE if counted.lower() in group), {counted})
+        return any(terms & set(self.lexical.terms(word)) for word in alike)
 
     def _chosen(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return the sentences to say: likely enough, and none that repeats another."""
@@ -265,12 +304,6 @@ def _is_whole(passage: Passage, index: int) -> bool:
     if re.search(r"[?:]\W*$", sentence) or (passage.kind == "prose" and sentence[:1].islower()):
         return False
     return bool(re.search(r"[.!]\W*\d*$", sentence)) or len(sentence.split()) >= 6
-
-
-def _suits(query: Query, passage: Passage, index: int) -> float:
-    """Return a factor below 1 for a sentence that is not of the kind asked for."""
-    wants_figure = query.intent in ("figure", "count")
-    return 0.5 if wants_figure and not _FIGURE.search(passage.sentence(index)) else 1.0
 
 
 def _is_advice(passage: Passage, store: PassageStore) -> bool:
