@@ -1,6 +1,7 @@
 # make run    opens the chat at http://localhost:8501 (PORT and MGI_* are honoured)
 # make test   runs the test suite;  make check  runs the linters and the type checker
-# make wheel, make lock [UPGRADE=--upgrade], make reports, make clean
+# make bench  compares speed and memory with llama-index's defaults (BENCH_ARGS=--short for a quick look)
+# make wheel, make lock [UPGRADE=--upgrade], make bench-lock, make reports, make clean
 
 PORT ?= 8501
 BIN := .venv/bin
@@ -16,7 +17,7 @@ LOCKED := $(filter Linux,$(shell uname -s))
 INSTALL_run := $(if $(LOCKED),$(PIP) -r requirements/run.lock,$(PIP) -e .)
 INSTALL_dev := $(if $(LOCKED),$(PIP) -r requirements/dev.lock,$(PIP) -e '.[test,dev]')
 
-.PHONY: run test check lint format types imports wheel lock reports clean chromium
+.PHONY: run test check lint format types imports bench bench-lock wheel lock reports clean chromium
 
 run: .venv/run.stamp
 	@$(BIN)/mgi-ingest
@@ -51,6 +52,15 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 lock: .venv/dev.stamp
 	$(COMPILE) --output-file requirements/run.lock
 	$(COMPILE) --extra test --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
+
+bench: .venv/run.stamp
+	@$(BIN)/python benchmarks/compare.py $(BENCH_ARGS)
+
+# The copy makes uv keep the versions that the project itself is locked to.
+bench-lock: .venv/dev.stamp
+	cp requirements/run.lock benchmarks/baseline.lock
+	$(BIN)/uv pip compile benchmarks/baseline.in --universal --python-version 3.11 --quiet --no-annotate \
+		--custom-compile-command 'make bench-lock' --output-file benchmarks/baseline.lock
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -104,7 +104,7 @@ class Assistant:
         if topic:
             vector = self.embedder.embed_question(query.search)
             hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
-            drafts = list(self.synthesize(query, vector, hits).examples)
+            drafts = list(self.synthesize.examples(query, vector, hits))
         else:
             drafts = whole_examples(p for p in self.store.passages if filters.admit(p))
         kept, _ = verify(drafts, self.store)
@@ -130,7 +130,9 @@ class Assistant:
             return Answer(query, "not_found", text, (), nearest, (), searched, (*withheld, *more_withheld))
         register = _Register(self.store)
         said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place) for c in claims)
-        told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + shown)
+        texts = {claim.text for claim in said}
+        further = [claim for claim in shown if claim.text not in texts]
+        told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + further)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
         status: Status = "partial" if draft.missing else "answered"
         text = answer_text(said, examples, [self.gazetteer.get(place).name for place in draft.missing])

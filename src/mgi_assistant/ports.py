@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from mgi_assistant.types import Draft, Filters, Hit, Page, Passage, Query, Source
+from mgi_assistant.types import Draft, DraftClaim, Filters, Hit, Page, Passage, Query, Source
 
 Vectors = npt.NDArray[np.float32]
 
@@ -84,4 +84,8 @@ class Synthesizer(Protocol):
 
     def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
         """Return the draft of an answer to ``query``, whose unit vector is ``vector``."""
+        ...
+
+    def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
+        """Return a claim for each place that did something about the topic of ``query``."""
         ...

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mgi_assistant.ports import LexicalIndex, PassageStore, VectorIndex, Vectors
 from mgi_assistant.types import Filters, Hit
 
-DENSE_WEIGHT = 0.45
+DENSE_WEIGHT = 0.7
 """Share of the dense half in the fused score; ``mgi-eval fusion`` measures it (see the README)."""
 CANDIDATES = 100
 """Passages taken from each half before they are fused."""

@@ -22,15 +22,18 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("count", r"\b(how many|number of|count of|cu[aá]nt[oa]s|combien)\b"),
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent|often|usual)|"
                r"rate of|porcentaje|proporci[oó]n|pourcentage|quelle part|qu[eé] parte|what part of|to what extent)\b"),
-    ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|suggest\w*|"
-               r"propos\w*|what (would|helps?|works)|how (can|might|would)|ought|how to|steps?|recomi?end\w*|recommand\w*|"
-               r"devrai\w*|deber[ií]a\w*)\b"),
+    ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
+               r"suggest\w*|propos\w*|what (would|helps?|works)|how (can|might|would)|ought|how to|steps?|"
+               r"recomi?end\w*|recommand\w*|devrai\w*|deber[ií]a\w*)\b"),
     ("list", r"\b(list|which (\w+ ){0,2}(countries|country|cities|city|towns?|states|localities|municipalities|"
              r"governments|provinces|places|frameworks|policy areas)|"
              r"what (countries|cities|towns|places|localities|policy areas)|name (all|the)|"
-             r"(qu[eé]|cu[aá]les) (ciudades|pa[ií]ses|municipios|localidades)|quel(le)?s (villes|pays|communes|localités)|"
+             r"(qu[eé]|cu[aá]les) (ciudades|pa[ií]ses|municipios|localidades)|"
+             r"quel(le)?s (villes|pays|communes|localités)|"
              r"where (else )?(has|have|was|were|did))\b"),
     ("example", r"\b(examples?|who (has|have|did|does)|ejemplos?|exemples?|case stud\w+|instances?)\b"),
+    ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month|cu[aá]ndo|en qu[eé] a[nñ]o|quand|"
+             r"en quelle ann[eé]e)\b"),
     ("why", r"\b(why|for what reason|por qu[eé]|pourquoi)\b"),
     ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b"),
 )  # fmt: skip
@@ -66,15 +69,16 @@ GENERIC = frozenset(
     "participating participation participant participants involved join joined carried carry conducted list listed "
     "number percentage per cent percent share proportion many mean means meant approach assessed covered version "
     "locally nationally done worldwide globally according evidence often common participaron participado participo "
-    "participe participer pays villes paises ciudades indicadores indicateurs gobernanza gouvernance".split()
+    "participe participer pays villes paises ciudades indicadores indicateurs gobernanza gouvernance "
+    "compare compared comparison difference versus vs".split()
 )
 """Words that are in every other question here and name no topic of their own."""
 _ASKING = frozenset(
     "a an the of in on at to for from by with and or is are be been being as it its their they them this that these "
     "those do does did can could should would will shall may might must i we you me us my our your please list name "
     "describe explain show give find into per not no only just also else ones "
-    "que cual cuales cuantos cuantas combien quel quelle quels quelles quoi en el la los las le les du des dans de del et "
-    "ont sont est son por para sur un una une se qu".split()
+    "que cual cuales cuantos cuantas combien quel quelle quels quelles quoi en el la los las le les du des dans de del "
+    "et ont sont est son por para sur un una une se qu".split()
 )
 
 _WHAT = frozenset("what which who where when why how".split())
@@ -155,13 +159,19 @@ def understand(
         places=known.places,
         policy_areas=recognise(known.topic),
         level=level,
-        intent=next((name for name, pattern in _INTENTS if re.search(pattern, standalone, re.I)), "fact"),
+        intent=_intent(standalone),
         filters=_with_places(filters, known.places, gazetteer),
     )
 
 
+def _intent(text: str) -> str:
+    """Return what kind of answer ``text`` asks for."""
+    return next((name for name, pattern in _INTENTS if re.search(pattern, text, re.I)), "fact")
+
+
 def clean(question: str) -> str:
-    """Return ``question`` on one line, without control and format characters."""
+    """Return ``question`` on one line, without markup, control and format characters."""
+    question = re.sub(r"</?[a-zA-Z][^<>]*>", " ", question)
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in question)
     return re.sub(r"\s+", " ", "".join(c for c in kept if unicodedata.category(c) != "Cf")).strip()
 
@@ -203,7 +213,7 @@ def _standalone(question: str, previous: str | None, gazetteer: Gazetteer) -> st
         return question
     if not before.mentions and not before.specific:
         return question
-    if carries_on and now.specific and not now.mentions and len(now.text.split()) <= _SHORT:
+    if carries_on and now.specific and not now.mentions and not _asks_by_itself(now.text):
         return _in_the_frame_of(before, now)
     missing_places = "" if now.mentions or not before.mentions else " ".join(
         before.text[m.span.start : m.span.end] for m in before.mentions
@@ -224,6 +234,13 @@ def _in_the_frame_of(before: _Understood, now: _Understood) -> str:
         before.text[m.span.start : m.span.end] for m in before.mentions if not match or m.span.start > match.start()
     )
     return " ".join(part for part in (frame, asked, f"in {places}" if places else "") if part) + "?"
+
+
+def _asks_by_itself(question: str) -> bool:
+    """Say whether an elliptical question has a question of its own ("and what is recommended?")."""
+    rest = re.sub(r"^\W*(and|but|so|then)?\W*(what|how) about\b", "", question, flags=re.I)
+    own = any(word in _WHAT for word in words(rest)) or _intent(rest) != "fact"
+    return own or len(question.split()) > _SHORT
 
 
 def _points_back(question: str) -> bool:

@@ -12,6 +12,7 @@ from mgi_assistant.examples import is_example
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Vectors
 from mgi_assistant.relevance import Calibration, calibration, measure, topic_terms
+from mgi_assistant.synthesizers.kinds import asks_for_places, asks_for_ranking, is_advice, is_whole, suits
 from mgi_assistant.text import readable
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query
 
@@ -29,6 +30,8 @@ MOST_ADVICE = 8
 """Recommendations given at once."""
 _NEAR_BEST = 0.75
 """Share of the best sentence's estimate that a further sentence must reach."""
+_NEAR_BEST_COUNT = 0.6
+"""The same for counts."""
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 _LEANS = re.compile(
@@ -38,44 +41,8 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of sentences that need the one before to be understood."""
-_FIGURE = re.compile(
-    r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in|none|all) (of )?(the )?\w+",
-    re.IGNORECASE,
-)
-"""A number that is not a year, or a share in words."""
-_IMPERATIVE = re.compile(
-    r"(account|act|adapt|address|adopt|advance|align|allocate|allow|appoint|assess|assign|assist|build|carry out|"
-    r"clarify|collect|combat|conclude|conduct|consider|consolidate|continue|cooperate|coordinate|create|define|deliver|deploy|"
-    r"design|develop|disseminate|draw up|elaborate|eliminate|enable|encourage|engage|enhance|ensure|establish|evaluate|"
-    r"expand|explore|extend|facilitate|finalize|focus|formalize|formulate|foster|fund|give|grant|guarantee|harmonize|"
-    r"harness|help|identify|implement|improve|include|incorporate|increase|inform|institutionalize|integrate|introduce|"
-    r"invest|involve|launch|lay down|link|mainstream|maintain|make|map|mobilize|monitor|offer|organize|partner|plan|"
-    r"prepare|prevent|prioritize|promote|protect|provide|publish|put|raise|ratify|recognize|reduce|reform|regulate|"
-    r"reinforce|remove|review|revise|scale up|set up|share|simplify|standardize|step up|streamline|strengthen|support|"
-    r"take|tailor|train|undertake|update|use|work)\b",
-    re.IGNORECASE,
-)
-"""What recommendations begin with."""
+_WITHOUT_EXAMPLES = ("figure", "count", "when")
 _NOT_SAID = ("caption", "contents", "names")
-_OTHER_KIND = 0.4
-"""Factor on the estimate of a sentence that is not of the kind asked for."""
-_COUNTED = re.compile(r"\bhow many (?:of (?:the )?)?(\w+)", re.IGNORECASE)
-_ALIKE = (
-    {"countries", "states", "governments", "nations", "country"},
-    {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"},
-    {"people", "persons", "staff", "officials"},
-)
-"""Words that stand for one another when things are counted."""
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_REASON = re.compile(
-    r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b", re.I
-)
-_PLACES_ASKED = re.compile(
-    r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
-    r"nations?|who|where|examples?|instances?|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
-    re.IGNORECASE,
-)
-_ADVICE = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +84,25 @@ class ExtractiveSynthesizer:
         candidates = self._candidates(query, wanted, vector, hits)
         said = [c for c in candidates if c.passage.kind != "caption"]
         direct = said if said and said[0].confidence >= self.weights.answer else candidates
-        if not direct or direct[0].confidence < self.weights.answer:
+        if not direct or direct[0].confidence < self.weights.answer or asks_for_ranking(query):
             return Draft(nearest=self._nearest(candidates, hits))
-        if query.intent in ("list", "example") and _PLACES_ASKED.search(query.standalone):
-            fitting = [c for c in direct if query.level in (None, c.passage.level)]
-            examples = self._examples(fitting, MOST_PLACES)
+        if asks_for_places(query):
+            examples = self._examples([c for c in direct if query.level in (None, c.passage.level)], MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
         if query.intent == "advice":
             advice = self._advice(query, direct)
             if advice:
                 return Draft(tuple(map(self._claim, advice)), self._examples(direct, MOST_EXAMPLES))
-        chosen = self._understandable(self._whole_lists(query, self._chosen(direct)), candidates)
-        examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in ("figure", "count") else ()
+        chosen = self._understandable(self._whole_lists(query, self._chosen(query, direct)), candidates)
         claims = tuple(map(self._claim, chosen))
+        examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
         return Draft(claims, examples, self._missing(query, claims))
+
+    def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
+        """Return one sentence of ``hits`` for each place that did something about the topic of ``query``."""
+        candidates = self._candidates(query, topic_terms(query, self.lexical), vector, hits)
+        return self._examples(candidates, len(candidates))
 
     # -- a place and nothing else ----------------------------------------------------------------------------------
 
@@ -176,36 +147,19 @@ class ExtractiveSynthesizer:
             vectors = self.store.sentence_vectors(passage)
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense)
             for i, features in enumerate(measured):
-                if not (_is_whole(passage, i) and self._concerns(query, passage, i)):
+                if not (is_whole(passage, i) and self._concerns(query, passage, i)):
                     continue
-                confidence = self.weights.estimate(features) * self._suits(query, passage, i)
+                confidence = self.weights.estimate(features) * suits(query, passage, i, self.lexical)
                 found.append(_Candidate(passage, i, confidence, vectors[i], hit.rank))
         return sorted(found, key=lambda candidate: candidate.preference)
 
-    def _suits(self, query: Query, passage: Passage, index: int) -> float:
-        """Return a factor below 1 for a sentence that is not of the kind asked for."""
-        sentence = passage.sentence(index)
-        factor = 1.0
-        if query.intent in ("figure", "count"):
-            counted = _COUNTED.search(query.standalone)
-            if not _FIGURE.search(sentence) or (counted and not self._counts(counted[1], sentence)):
-                factor = _OTHER_KIND
-        if query.intent == "why" and not _REASON.search(sentence):
-            factor = _OTHER_KIND
-        years = set(_YEARS.findall(query.standalone))
-        if years and not years <= {*_YEARS.findall(passage.text), str(passage.year)}:
-            factor *= _OTHER_KIND
-        return factor
+    def _chosen(self, query: Query, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """Return the sentences to say: likely enough, and none that repeats another.
 
-    def _counts(self, counted: str, sentence: str) -> bool:
-        """Say whether ``sentence`` speaks of what is counted, in that word or one that is used for it here."""
-        terms = set(self.lexical.terms(sentence))
-        alike = next((group for group in _ALIKE if counted.lower() in group), {counted})
-        return any(terms & set(self.lexical.terms(word)) for word in alike)
-
-    def _chosen(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-        """Return the sentences to say: likely enough, and none that repeats another."""
-        least = max(self.weights.keep, _NEAR_BEST * candidates[0].confidence)
+        Counts are taken from further off, as sources count the same thing at different dates.
+        """
+        share = _NEAR_BEST_COUNT if query.intent == "count" else _NEAR_BEST
+        least = max(self.weights.keep, share * candidates[0].confidence)
         return self._distinct(c for c in candidates if c.confidence >= least)[:MOST_CLAIMS]
 
     def _distinct(self, candidates: Iterable[_Candidate]) -> list[_Candidate]:
@@ -218,7 +172,7 @@ class ExtractiveSynthesizer:
     def _whole_lists(self, query: Query, chosen: Sequence[_Candidate]) -> list[_Candidate]:
         """Put all items of a list in place of the best one, when the best sentence is one of its items."""
         best = chosen[0].passage
-        if best.kind != "item" or _is_advice(best, self.store):
+        if best.kind != "item" or self._is_advice(best) or query.intent in _WITHOUT_EXAMPLES:
             return list(chosen)
         items = [
             p for p in self._admitted(query) if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
@@ -246,7 +200,7 @@ class ExtractiveSynthesizer:
 
     def _advice(self, query: Query, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return all recommendations of the policy area that the likeliest one belongs to."""
-        best = next((c for c in candidates if _is_advice(c.passage, self.store)), None)
+        best = next((c for c in candidates if self._is_advice(c.passage)), None)
         if best is None or best.confidence < self.weights.keep:
             return []
         siblings = [
@@ -274,11 +228,15 @@ class ExtractiveSynthesizer:
         told = {place for claim in claims for place in claim.evidence[0].passage.places}
         return tuple(place for place in query.places if place not in told and not is_regional(place))
 
+    def _is_advice(self, passage: Passage) -> bool:
+        source_id = passage.locator.source_id if passage.kind == "row" else ""
+        return is_advice(passage, next((s.title for s in self.store.sources if s.id == source_id), ""))
+
     def _claim(self, candidate: _Candidate, kind: str = "evidence") -> DraftClaim:
         passage = candidate.passage
         evidence = Evidence(passage, passage.sentences[candidate.index])
         place = passage.subject[0] if passage.subject else None
-        if kind == "evidence" and _is_advice(passage, self.store):
+        if kind == "evidence" and self._is_advice(passage):
             kind = "recommendation"
         return DraftClaim(candidate.text, kind, (evidence,), place, candidate.confidence)
 
@@ -296,22 +254,6 @@ class ExtractiveSynthesizer:
 def is_regional(place: str) -> bool:
     """Say whether a place id is that of a region or group of countries."""
     return place.startswith(("region:", "group:"))
-
-
-def _is_whole(passage: Passage, index: int) -> bool:
-    """Say whether a sentence can be said by itself: not the second half of one, and not a mere label."""
-    sentence = passage.sentence(index)
-    if re.search(r"[?:]\W*$", sentence) or (passage.kind == "prose" and sentence[:1].islower()):
-        return False
-    return bool(re.search(r"[.!]\W*\d*$", sentence)) or len(sentence.split()) >= 6
-
-
-def _is_advice(passage: Passage, store: PassageStore) -> bool:
-    """Say whether a passage recommends: by its heading or table, or as a list whose items begin with what to do."""
-    title = next(s.title for s in store.sources if s.id == passage.locator.source_id) if passage.kind == "row" else ""
-    if any(_ADVICE.search(heading) for heading in (*passage.section[-1:], title)):
-        return True
-    return passage.kind == "item" and all(map(_IMPERATIVE.match, map(passage.sentence, range(len(passage.sentences)))))
 
 
 def _repeats(one: _Candidate, other: _Candidate) -> bool:
