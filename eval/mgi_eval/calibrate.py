@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,19 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
+from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import MgiError, StorageError
 from mgi_assistant.relevance import Calibration, Features
 from mgi_eval.calibration_data import Question
+from mgi_eval.cases import Case
 from mgi_eval.metrics import auroc, balanced_accuracy, f1
+from mgi_eval.run import figures, run_cases
 
 FOLDS = 5
 SEED = 20231
 BESIDE = 0.3
 """Weight of the sentences beside an answer; of 0.3 and 1, the better under cross-validation on both sets."""
+_ANSWER_THRESHOLDS = tuple(step / 50 for step in range(20, 41))
 _THRESHOLDS = tuple(step / 200 for step in range(1, 200))
 
 Sets = Mapping[str, Sequence[Question]]
@@ -108,6 +112,22 @@ def _weights(question: Question) -> Floats:
     chosen = question.labels
     weights: Floats = np.where(chosen, 1.0 / max(1, chosen.sum()), beside / max(1, (~chosen).sum()))
     return weights
+
+
+def settled(calibration: Calibration, assistant: Assistant, cases: Sequence[Case]) -> Calibration:
+    """Return ``calibration`` with the ``answer`` threshold at which most of ``cases`` end rightly, asked end to end.
+
+    Both halves weigh the same: answerable questions answered rightly, and others not answered at all.
+    """
+
+    def share_right(threshold: float) -> float:
+        weights = replace(calibration, answer=threshold, keep=min(calibration.keep, threshold))
+        trial = replace(assistant, synthesize=replace(assistant.synthesize, weights=weights))  # type: ignore[type-var]
+        shares = figures(run_cases(trial, cases, lambda *_: True, lambda _: None))
+        return (shares["right"].value or 0.0) + (shares["abstain_rate"].value or 0.0)
+
+    answer = max(_ANSWER_THRESHOLDS, key=share_right)
+    return replace(calibration, answer=answer, keep=min(calibration.keep, answer))
 
 
 def _rounded(weight: float) -> float:

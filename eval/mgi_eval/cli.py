@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -110,13 +111,16 @@ def calibrate(
     as_json: JsonOption = False,
 ) -> None:
     """Fit the estimate of relevance and its two thresholds, and say how well they do under cross-validation."""
-    from mgi_eval.calibrate import calibrated, show, store
+    from mgi_assistant.wiring import open_assistant
+    from mgi_eval.calibrate import calibrated, settled, show, store
     from mgi_eval.calibration_data import clapnq_questions, project_questions
 
-    sets = {"project": project_questions(index, load_cases(cases or CASES_DIR / "dev.jsonl"))}
+    asked = load_cases(cases or CASES_DIR / "dev.jsonl")
+    sets = {"project": project_questions(index, asked)}
     if clapnq is not None:
         sets["clapnq"] = clapnq_questions(clapnq)
     result = calibrated(sets)
+    result = replace(result, calibration=settled(result.calibration, open_assistant(index), asked))
     console = _console()
     show(console, result)
     if write:

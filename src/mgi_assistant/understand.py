@@ -11,7 +11,7 @@ from types import MappingProxyType
 from mgi_assistant.abbreviations import written_out
 from mgi_assistant.errors import UsageError
 from mgi_assistant.places import Gazetteer, Mention
-from mgi_assistant.policy_areas import recognise
+from mgi_assistant.policy_areas import POLICY_AREAS, recognise
 from mgi_assistant.text import words
 from mgi_assistant.types import Filters, Level, Query
 
@@ -56,6 +56,11 @@ _POINTS_BACK = re.compile(
 )
 """Words for what was said before; "that" may also join, and "there" only say that something exists."""
 _OWNER = re.compile(r"^(?P<before>.*?)\b(its|their)\b", re.I)
+_NOT_ENGLISH = re.compile(
+    r"[¿¡]|\b(qu[eé]|cu[aá]l(es)?|cu[aá]nt[oa]s|para|los|las|del|quel(le)?s?|combien|pour|les|des|sont|pourquoi|qu'\w+)\b",
+    re.I,
+)
+"""Words of Spanish and French, whose sentences the default model does not understand."""
 _STARTS_OVER = re.compile(r"\b(start over|new (question|topic|subject)|forget (that|it)|change of subject)\b", re.I)
 
 GENERIC = frozenset(
@@ -70,6 +75,7 @@ GENERIC = frozenset(
     "number percentage per cent percent share proportion many mean means meant approach assessed covered version "
     "locally nationally done worldwide globally according evidence often common participaron participado participo "
     "participe participer pays villes paises ciudades indicadores indicateurs gobernanza gouvernance "
+    "logro lograron hizo hicieron hace evaluacion gracias despues sobre tras programa fait propos igm change programme "
     "compare compared comparison difference versus vs".split()
 )
 """Words that are in every other question here and name no topic of their own."""
@@ -150,18 +156,28 @@ def understand(
         previous = None if _STARTS_OVER.search(earlier) else standalone
     search = written_out(standalone, abbreviations)
     known = _Understood(search, gazetteer.find(search))
-    level = _level(standalone, known)
+    areas, places = recognise(known.topic), known.places
+    if areas and _NOT_ENGLISH.search(standalone):
+        search = _in_english(_intent(standalone), areas)
+        known = _Understood(search, ())
+    level = _level(standalone, places)
     return Query(
         question=question,
         standalone=standalone,
         search=search,
         topic=known.topic,
-        places=known.places,
-        policy_areas=recognise(known.topic),
+        places=places,
+        policy_areas=areas,
         level=level,
         intent=_intent(standalone),
-        filters=_with_places(filters, known.places, gazetteer),
+        filters=_with_places(filters, places, gazetteer),
     )
+
+
+def _in_english(intent: str, areas: Sequence[str]) -> str:
+    """Return in English what a Spanish or French question is about, as far as its policy areas tell."""
+    asked = {"figure": "Share of countries: ", "count": "How many countries: ", "advice": "Recommendations: "}
+    return asked.get(intent, "") + "; ".join(POLICY_AREAS[area].name for area in areas)
 
 
 def _intent(text: str) -> str:
@@ -189,9 +205,9 @@ def _with_places(filters: Filters, places: Sequence[str], gazetteer: Gazetteer) 
     return Filters(frozenset(ids or allowed), filters.level, filters.policy_areas, filters.sources)
 
 
-def _level(text: str, known: _Understood) -> Level | None:
+def _level(text: str, places: Sequence[str]) -> Level | None:
     """Return the level that the question asks about, where it says so."""
-    if any(place.count(":") and not place.startswith(("region:", "group:")) for place in known.places):
+    if any(place.count(":") and not place.startswith(("region:", "group:")) for place in places):
         return "local"
     if _NOT_LOCAL.search(text):
         return None

@@ -102,4 +102,4 @@ def is_whole(passage: Passage, index: int) -> bool:
     if re.search(r"[?:]\W*$", sentence) or (passage.kind == "prose" and sentence[:1].islower()):
         return False
     words = len(sentence.split())
-    return words >= 6 or (words >= 4 and re.search(r"[.!]\W*\d*$", sentence) is not None)
+    return words >= 6 or (words >= 3 and re.search(r"[.!]\W*\d*$", sentence) is not None)
