@@ -75,7 +75,10 @@ GENERIC = frozenset(
     "number percentage per cent percent share proportion many mean means meant approach assessed covered version "
     "locally nationally done worldwide globally according evidence often common participaron participado participo "
     "participe participer pays villes paises ciudades indicadores indicateurs gobernanza gouvernance "
-    "logro lograron hizo hicieron hace evaluacion gracias despues sobre tras programa fait propos igm change programme "
+    "nationwide among process through been afterwards town towns municipality municipalities set up create created "
+    "establish established launch launched start started begin began adopt adopted introduce introduced estados empezo "
+    "ano annee au est ce logro lograron hizo hicieron hace evaluacion gracias despues sobre tras programa fait "
+    "propos igm change programme "
     "compare compared comparison difference versus vs".split()
 )
 """Words that are in every other question here and name no topic of their own."""
@@ -105,7 +108,10 @@ class _Understood:
 
     @property
     def places(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(place.id for mention in self.mentions for place in mention.places))
+        """The places named; a country beside its own locality ("San Marcos, Guatemala") only tells where that is."""
+        found = dict.fromkeys(place for mention in self.mentions for place in mention.places)
+        located = {place.iso3 for place in found if place.kind == "locality"}
+        return tuple(place.id for place in found if place.kind != "country" or place.iso3 not in located)
 
     @property
     def topic(self) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from mgi_assistant.examples import is_example
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Vectors
-from mgi_assistant.relevance import Calibration, calibration, measure, topic_terms
+from mgi_assistant.relevance import Calibration, calibration, coverage, measure, topic_terms
 from mgi_assistant.synthesizers.kinds import asks_for_places, asks_for_ranking, is_advice, is_whole, suits
 from mgi_assistant.text import readable
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query
@@ -31,7 +31,9 @@ MOST_ADVICE = 8
 _NEAR_BEST = 0.75
 """Share of the best sentence's estimate that a further sentence must reach."""
 _NEAR_BEST_COUNT = 0.6
-"""The same for counts."""
+"""The same for counts, which need not reach the threshold for a further sentence."""
+_LEADS_IN = 0.6
+"""Share of the question's words that a line has to have to lead in the answer."""
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 _LEANS = re.compile(
@@ -94,6 +96,9 @@ class ExtractiveSynthesizer:
             advice = self._advice(query, direct)
             if advice:
                 return Draft(tuple(map(self._claim, advice)), self._examples(direct, MOST_EXAMPLES))
+        items = self._under_lead_in(query, wanted, hits)
+        if items:
+            return Draft(tuple(map(self._claim, items)))
         chosen = self._understandable(self._whole_lists(query, self._chosen(query, direct)), candidates)
         claims = tuple(map(self._claim, chosen))
         examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
@@ -158,8 +163,8 @@ class ExtractiveSynthesizer:
 
         Counts are taken from further off, as sources count the same thing at different dates.
         """
-        share = _NEAR_BEST_COUNT if query.intent == "count" else _NEAR_BEST
-        least = max(self.weights.keep, share * candidates[0].confidence)
+        best = candidates[0].confidence
+        least = _NEAR_BEST_COUNT * best if query.intent == "count" else max(self.weights.keep, _NEAR_BEST * best)
         return self._distinct(c for c in candidates if c.confidence >= least)[:MOST_CLAIMS]
 
     def _distinct(self, candidates: Iterable[_Candidate]) -> list[_Candidate]:
@@ -168,6 +173,15 @@ class ExtractiveSynthesizer:
             if not any(_repeats(candidate, other) for other in kept):
                 kept.append(candidate)
         return kept
+
+    def _under_lead_in(self, query: Query, wanted: dict[str, float], hits: Sequence[Hit]) -> list[_Candidate]:
+        """Return the items under a line that leads in a list of just what is asked ("The three goals are:")."""
+        for passage in (hit.passage for hit in hits if hit.passage.kind == "item" and hit.passage.section):
+            lead_in = passage.section[-1]
+            asked = wanted and coverage(wanted, self.lexical.terms(lead_in)) >= _LEADS_IN
+            if asked and lead_in.endswith(":") and query.intent not in _WITHOUT_EXAMPLES:
+                return self._sentences([passage])
+        return []
 
     def _whole_lists(self, query: Query, chosen: Sequence[_Candidate]) -> list[_Candidate]:
         """Put all items of a list in place of the best one, when the best sentence is one of its items."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mgi_assistant.ports import LexicalIndex
+from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
 
 OTHER_KIND = 0.4
@@ -20,7 +21,8 @@ _REASON = re.compile(
     r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\bhow many (?:of (?:the )?)?(\w+)", re.IGNORECASE)
+_COUNTED = re.compile(r"\bhow many (?:of (?:the )?)?((?:[\w-]+ ?){1,3})", re.IGNORECASE)
+"""What is counted, with the adjectives before it."""
 _ALIKE = (
     {"countries", "states", "governments", "nations", "country"},
     {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"},
@@ -74,9 +76,9 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
 
 def _counts(counted: str, sentence: str, lexical: LexicalIndex) -> bool:
     """Say whether ``sentence`` speaks of what is counted, in that word or one that is used for it here."""
-    terms = set(lexical.terms(sentence))
-    alike = next((group for group in _ALIKE if counted.lower() in group), {counted})
-    return any(terms & set(lexical.terms(word)) for word in alike)
+    asked = set(words(counted))
+    alike = asked.union(*(group for group in _ALIKE if group & asked))
+    return not set(lexical.terms(sentence)).isdisjoint(lexical.terms(" ".join(alike)))
 
 
 def asks_for_places(query: Query) -> bool:
@@ -101,5 +103,5 @@ def is_whole(passage: Passage, index: int) -> bool:
     sentence = passage.sentence(index)
     if re.search(r"[?:]\W*$", sentence) or (passage.kind == "prose" and sentence[:1].islower()):
         return False
-    words = len(sentence.split())
-    return words >= 6 or (words >= 3 and re.search(r"[.!]\W*\d*$", sentence) is not None)
+    length = len(sentence.split())
+    return length >= 6 or (length >= 3 and re.search(r"[.!]\W*\d*$", sentence) is not None)
