@@ -37,7 +37,9 @@ def show_examples(found: ExampleList) -> None:
         console.print("The sources have no example of that kind.")
     for example in found.examples:
         marks = "".join(f"[{n}]" for n in example.citations)
-        console.print(Text(placed(example), style="bold"), Padding(Text(f"{example.text} {marks}"), (0, 0, 1, 2)))
+        console.print(
+            Text(placed(example), style="bold"), Padding(Text(f"{example.text} {marks}"), (0, 0, 1, 2), expand=False)
+        )
     if found.citations:
         _show_sources(console, found.citations)
 
@@ -47,4 +49,4 @@ def _show_sources(console: Console, citations: Sequence[Citation], heading: str 
     console.print(Text(heading, style="bold"))
     for citation in citations:
         console.print(Text(f"[{citation.n}] {reference(citation)}"))
-        console.print(Padding(Text(f"“{readable(citation.quote)}”", style="dim"), (0, 0, 0, 4)))
+        console.print(Padding(Text(f"“{readable(citation.quote)}”", style="dim"), (0, 0, 0, 4), expand=False))

@@ -32,6 +32,10 @@ _NEAR_BEST = 0.75
 """Share of the best sentence's estimate that a further sentence must reach."""
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
+_RARE = 2.0
+"""A word is rare whose weight is this close to that of an unseen one: ln((df + 0.5) / 0.5) for up to three passages."""
+_RARE_ODDS = 4.0
+"""Factor on the odds of a sentence that has the rare words of the question."""
 _LEADS_IN = 0.6
 """Share of the question's words that a line has to have to lead in the answer."""
 _SAME = 0.86
@@ -144,6 +148,7 @@ class ExtractiveSynthesizer:
     ) -> list[_Candidate]:
         """Return the sentences of ``hits``, the likeliest first; of a place's bare participation only if asked."""
         found = []
+        rare = self._rare(wanted)
         for hit in hits:
             passage = hit.passage
             bare = passage.kind == "row" and passage.subject and not passage.policy_areas
@@ -154,9 +159,17 @@ class ExtractiveSynthesizer:
             for i, features in enumerate(measured):
                 if not (is_whole(passage, i) and self._concerns(query, passage, i)):
                     continue
-                confidence = self.weights.estimate(features) * suits(query, passage, i, self.lexical)
+                estimate = self.weights.estimate(features)
+                if rare and rare <= set(self.lexical.terms(passage.sentence(i))):
+                    estimate = _RARE_ODDS * estimate / (1 + (_RARE_ODDS - 1) * estimate)
+                confidence = estimate * suits(query, passage, i, self.lexical)
                 found.append(_Candidate(passage, i, confidence, vectors[i], hit.rank))
         return sorted(found, key=lambda candidate: candidate.preference)
+
+    def _rare(self, wanted: dict[str, float]) -> set[str]:
+        """Return those of the ``wanted`` stems that only very few passages have, such as a name ("FAMCare")."""
+        unseen = self.lexical.weight("")
+        return {term for term, weight in wanted.items() if 0 < unseen - weight < _RARE}
 
     def _chosen(self, query: Query, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return the sentences to say: likely enough, and none that repeats another.

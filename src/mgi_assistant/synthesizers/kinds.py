@@ -21,6 +21,10 @@ _REASON = re.compile(
     r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b",
     re.IGNORECASE,
 )
+_DEFINING = re.compile(
+    r"\b(is|are|stands for|refers to|means?|consists? of|helps?|seeks? to|aims? (to|at))\b|\([^()]*[A-Z]{2,}s?\)"
+)
+"""A verb that says what something is, or an abbreviation in brackets."""
 _COUNTED = re.compile(r"\bhow many (?:of (?:the )?)?((?:[\w-]+ ?){1,3})", re.IGNORECASE)
 """What is counted, with the adjectives before it."""
 _ALIKE = (
@@ -65,6 +69,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         if not _FIGURE.search(sentence) or (counted and not _counts(counted[1], sentence, lexical)):
             factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
+        factor = OTHER_KIND
+    if query.intent == "definition" and not _DEFINING.search(sentence):
         factor = OTHER_KIND
     if query.intent == "when" and not _YEAR.search(sentence):
         factor = OTHER_KIND
