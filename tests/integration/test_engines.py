@@ -201,7 +201,7 @@ def embedder(shipped_index: Path, cache: Path) -> SentenceTransformerEmbedder:
 
 
 def test_both_ways_to_embed_agree(embedder: SentenceTransformerEmbedder, cache: Path) -> None:
-    assert list(cache.glob("question-encoder-*.onnx"))
+    assert list(cache.glob("encoder-*.onnx"))
     assert not list(cache.glob("*.refused"))
     done: list[int] = []
     many = embedder.embed(SENTENCES, done.append)
@@ -209,15 +209,15 @@ def test_both_ways_to_embed_agree(embedder: SentenceTransformerEmbedder, cache: 
     assert many.dtype == np.float32
     assert done[-1] == len(SENTENCES)
     np.testing.assert_allclose(np.linalg.norm(many, axis=1), 1, atol=1e-5)
-    for text, vector in zip(SENTENCES, many, strict=True):
+    original = embedder._encode(list(SENTENCES))  # by sentence-transformers
+    for text, vector, wanted in zip(SENTENCES, many, original, strict=True):
         one = embedder.embed_question(text)
         assert one.shape == (384,)
-        assert float(one @ vector) > 0.9999, text
+        assert min(float(one @ wanted), float(vector @ wanted)) > 0.9999, text
 
 
 def test_texts_keep_their_order_in_batches(embedder: SentenceTransformerEmbedder, cache: Path) -> None:
     small = SentenceTransformerEmbedder(DEFAULT_MODEL, cache, batch_size=2)
-    small.__dict__["_transformer"] = embedder._transformer  # loaded once
     np.testing.assert_allclose(small.embed(SENTENCES), embedder.embed(SENTENCES), atol=1e-5)
 
 
@@ -281,7 +281,7 @@ def test_a_model_that_is_not_there_is_told(tmp_path: Path, model: str) -> None:
 
 
 def test_a_damaged_onnx_file_is_told(tmp_path: Path, cache: Path, embedder: SentenceTransformerEmbedder) -> None:
-    (onnx,) = cache.glob("question-encoder-*.onnx")
+    (onnx,) = cache.glob("encoder-*.onnx")
     for name in (onnx.name, onnx.with_suffix(".tokenizer.json").name):
         shutil.copy(cache / name, tmp_path / name)
     assert SentenceTransformerEmbedder(DEFAULT_MODEL, tmp_path).embed_question("x").shape == (384,)

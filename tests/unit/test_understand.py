@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mgi_assistant.errors import UsageError
 from mgi_assistant.places import default_gazetteer
+from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.types import Filters, Query
 from mgi_assistant.understand import LONGEST_QUESTION, clean, understand
 
@@ -59,6 +60,8 @@ def test_only_what_is_left_after_cleaning_counts_for_the_limit() -> None:
         ("What did\u2028Mali do?", "What did Mali do?"),
         ("What did\u00a0Mali do?", "What did Mali do?"),
         ("What did Mali do? \ud800", "What did Mali do?"),
+        ("<script>x</script> What did <b class='a'>Mali</b> do?", "x What did Mali do?"),
+        ("Did 3 < 5 harbours close?", "Did 3 < 5 harbours close?"),
         ("¿Qué hizo Perú?", "¿Qué hizo Perú?"),
     ],
 )
@@ -106,6 +109,20 @@ def test_a_locality_is_filtered_by_itself_and_is_local() -> None:
     understood = query("What happened in Medellín?")
     assert understood.filters.places == {"COL:medellin"}
     assert understood.level == "local"
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("What happened in San Marcos, Guatemala?", ("GTM:san-marcos",)),
+        ("What happened in San Marcos (Guatemala) and in Mali?", ("GTM:san-marcos", "MLI")),
+        ("What happened in Medellín and in Guatemala?", ("COL:medellin", "GTM")),
+    ],
+)
+def test_a_locality_with_its_own_country_is_one_place(question: str, places: tuple[str, ...]) -> None:
+    understood = query(question)
+    assert understood.places == places
+    assert understood.filters.places == set(places)
 
 
 def test_a_region_becomes_its_members() -> None:
@@ -167,6 +184,15 @@ def test_the_level_asked_about(question: str, level: str | None) -> None:
         ("Which cities in Ecuador took part?", "list"),
         ("Name all the frameworks.", "list"),
         ("Give me an example of a harbour policy.", "example"),
+        ("When did Mali open its museum?", "when"),
+        ("In which year was the museum opened?", "when"),
+        ("¿Cuándo participó Perú?", "when"),
+        ("What happened when the museum was opened?", "fact"),
+        ("What is a tide museum?", "definition"),
+        ("What does tide museum mean?", "definition"),
+        ("¿Qué es un museo?", "definition"),
+        ("Why do countries keep a museum?", "why"),
+        ("Pourquoi ouvrir un musée ?", "why"),
         ("Did Spain take part?", "yes_no"),
         ("What happened in Mali?", "fact"),
     ],
@@ -189,6 +215,27 @@ def test_abbreviations_are_written_out_for_the_search_only() -> None:
     understood = understand("What is the THL?", (), GAZETTEER, Filters(), {"THL": "Tidal Harbour Ledger"})
     assert understood.standalone == "What is the THL?"
     assert understood.search == "What is the Tidal Harbour Ledger?"
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("¿Qué hacen los países con la diáspora?", ""),
+        ("¿Qué se recomienda sobre la diáspora?", "Recommendations: "),
+        ("¿Cuántos países trabajan con la diáspora?", "How many countries: "),
+        ("Quel pourcentage des pays travaille avec la diaspora ?", "Share of countries: "),
+    ],
+)
+def test_another_language_is_searched_for_in_english(question: str, start: str) -> None:
+    understood = query(question)
+    assert understood.policy_areas == ("diaspora",)
+    assert understood.search == start + POLICY_AREAS["diaspora"].name
+    assert understood.standalone == question
+
+
+def test_english_and_what_has_no_policy_area_are_searched_for_as_asked() -> None:
+    for question in ("What is done with the diaspora?", "¿Qué hacen los museos?"):
+        assert query(question).search == question
 
 
 # -- conversations -----------------------------------------------------------------------------------------------------
@@ -231,6 +278,22 @@ def test_a_follow_up_keeps_the_place_or_topic(
     understood = query(questions[-1], questions[:-1])
     assert words <= set(understood.topic.split())
     assert understood.places == tuple(places)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "start", "places"),
+    [
+        ("How many countries engage civil society formally?", "How many countries ", ()),
+        ("What share of countries engage civil society formally?", "What share of countries ", ()),
+        ("How many countries in Africa engage civil society?", "How many countries in Africa ", ("region:africa",)),
+    ],
+)
+def test_another_topic_is_asked_of_in_the_same_way(earlier: str, start: str, places: tuple[str, ...]) -> None:
+    understood = query("and the private sector?", [earlier])
+    assert understood.standalone == f"{start}the private sector?"
+    assert understood.intent == query(earlier).intent
+    assert understood.places == places
+    assert "civil" not in understood.topic.split()
 
 
 def test_only_in_a_region_keeps_the_topic() -> None:
