@@ -134,8 +134,9 @@ class Assistant:
         further = [claim for claim in shown if claim.text not in texts]
         told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + further)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
-        status: Status = "partial" if draft.missing else "answered"
-        text = answer_text(said, examples, [self.gazetteer.get(place).name for place in draft.missing])
+        status: Status = "partial" if draft.missing or draft.unmentioned else "answered"
+        untold = [self.gazetteer.get(place).name for place in draft.missing]
+        text = answer_text(said, examples, untold, draft.unmentioned)
         return Answer(query, status, text, said, register.citations, examples, searched, (*withheld, *more_withheld))
 
     def _searched(self, query: Query) -> Searched:

@@ -184,8 +184,8 @@ def serve(
     command = [sys.executable, "-m", "streamlit", "run", str(app_script())]
     command += [f"--{name}={value}" for name, value in flags.items()]
     environment = {**os.environ, "MGI_INDEX": str(settings.index)}
-    print(f"The chat opens at http://localhost:{port} (stop with Ctrl+C).", file=sys.stderr)
-    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+    print(f"The chat opens at http://localhost:{port} (stop with Ctrl+C).", file=sys.stderr, flush=True)
+    os.execvpe(command[0], command, environment)  # so that whoever stops this command stops the server
 
 
 def _open(index: Path | None) -> Any:

@@ -10,10 +10,18 @@ from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Claim, CountryExample, Query, Searched
 
 
-def answer_text(claims: Sequence[Claim], examples: Sequence[CountryExample], missing_places: Sequence[str] = ()) -> str:
+def answer_text(
+    claims: Sequence[Claim],
+    examples: Sequence[CountryExample],
+    missing_places: Sequence[str] = (),
+    unmentioned: Sequence[str] = (),
+) -> str:
     """Return the markdown of an answer: the sentences that answer it, what is missing, then what single places did."""
     said = [claim for claim in claims if claim.kind != "example"]
     parts = [_said(kind, list(group)) for kind, group in groupby(said, lambda claim: claim.kind)]
+    if unmentioned:
+        quoted = " or ".join(f"“{escaped(word)}”" for word in dict.fromkeys(unmentioned))
+        parts.insert(0, f"No passage found here mentions {quoted}. What comes closest:")
     if missing_places:
         parts.append(f"The sources searched say nothing on this about {' or '.join(missing_places)}.")
     told = {(claim.text, n) for claim in said for n in claim.citations}

@@ -213,6 +213,8 @@ class Draft:
     examples: tuple[DraftClaim, ...] = ()
     missing: tuple[str, ...] = ()
     """Ids of places that the question names and the claims say nothing about."""
+    unmentioned: tuple[str, ...] = ()
+    """Words of the question that stand in none of the passages, although elsewhere in the sources."""
     nearest: tuple[Evidence, ...] = ()
     """Where there are no claims: what came closest, offered as such."""
 

@@ -34,8 +34,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("example", r"\b(examples?|who (has|have|did|does)|ejemplos?|exemples?|case stud\w+|instances?)\b"),
     ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month|cu[aá]ndo|en qu[eé] a[nñ]o|quand|"
              r"en quelle ann[eé]e)\b"),
-    ("definition", r"^\W*(what (is|are|does) (the |an? )?[\w ()-]+( mean)?|define .*|que sont .*|"
-                   r"qu[eé] (es|son) .*)\W*$"),
+    ("definition", r"^\W*(what (is|are) (the |an? )?[\w()-]+( [\w()-]+){0,4}|what does [\w ()-]+ (mean|stand for)|"
+                   r"define .*|que sont .*|qu[eé] (es|son) .*)\W*$"),
     ("why", r"\b(why|for what reason|por qu[eé]|pourquoi)\b"),
     ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b"),
 )  # fmt: skip

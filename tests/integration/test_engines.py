@@ -158,8 +158,6 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "no database": lambda folder: _delete(folder, "*.sqlite3"),
     "empty database": lambda folder: _overwrite(folder, "*.sqlite3", b""),
     "junk database": lambda folder: _overwrite(folder, "*.sqlite3", b"junk" * 999),
-    "junk header": lambda folder: _overwrite(folder, "header.bin", b"junk"),
-    "junk vectors": lambda folder: _overwrite(folder, "data_level0.bin", b"junk"),
 }
 
 

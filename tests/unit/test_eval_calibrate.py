@@ -1,16 +1,18 @@
 """Calibration on toy sets whose right outcome is known."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from mgi_assistant.errors import MgiError
 from mgi_assistant.ports import Vectors
-from mgi_assistant.relevance import Features
-from mgi_eval.calibrate import calibrated
+from mgi_assistant.relevance import Calibration, Features
+from mgi_eval.calibrate import calibrated, settled
 from mgi_eval.calibration_data import Question, questions_of, telling
+from mgi_eval.cases import Case
+from tests.unit.fakes import MemoryStore, assistant_over, written
 
 NAMES = [field.name for field in fields(Features)]
 
@@ -66,6 +68,29 @@ def test_common_words_alone_do_not_make_a_sentence_an_answer() -> None:
     assert belongs("families write")
     assert belongs("local families")
     assert not belongs("a local body")
+
+
+def test_the_threshold_is_settled_where_most_questions_end_rightly() -> None:
+    lone = [
+        written("report", 1, "Only 31 per cent of countries keep a tide museum."),
+        written("report", 2, "Harbour pilots like seasonal soup."),
+    ]
+    assistant = assistant_over(MemoryStore(lone))
+    cases = [
+        Case(id="a", type="figure", question="What share of countries keep a tide museum?", answerability="answerable",
+             must_have=(("31",),)),
+        Case(id="u", type="off_topic", question="How do pilots bake bread?", answerability="unanswerable"),
+    ]  # fmt: skip
+    loose = Calibration(
+        bias=-1.5, cosine=2.5, passage_cosine=1.0, coverage=2.0, passage_coverage=1.0, area=0.0, answer=0.1, keep=0.95
+    )
+    result = settled(loose, assistant, cases)
+    assert result == replace(loose, answer=result.answer, keep=result.answer)
+    for weights, statuses in ((replace(loose, keep=0.1), {"answered"}), (result, {"answered", "not_found"})):
+        synthesize = replace(assistant.synthesize, weights=weights)  # type: ignore[type-var]
+        asked = [replace(assistant, synthesize=synthesize).ask(case.question).status for case in cases]
+        assert set(asked) == statuses, weights
+        assert asked[0] == "answered"
 
 
 class HashingEmbedder:

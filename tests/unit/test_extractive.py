@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from mgi_assistant.synthesizers.extractive import MOST_ADVICE, MOST_CLAIMS, MOST_EXAMPLES, NEAREST, is_regional
+from mgi_assistant.relevance import Calibration
+from mgi_assistant.synthesizers import extractive
+from mgi_assistant.synthesizers.extractive import (
+    MOST_ADVICE,
+    MOST_CLAIMS,
+    MOST_EXAMPLES,
+    NEAREST,
+    ExtractiveSynthesizer,
+    is_regional,
+)
 from mgi_assistant.types import Draft, Filters
 from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
+
+WEIGHTS = Calibration(
+    bias=-3.5, cosine=4.0, passage_cosine=1.5, coverage=2.5, passage_coverage=1.5, area=1.0, answer=0.62, keep=0.5
+)
+"""A calibration for hashed words, whose cosines are lower than those that the shipped one was fitted to."""
 
 
 def draft(question: str, content: Sequence[Written], filters: Filters = Filters()) -> Draft:
     """Return what the synthesizer proposes over a library."""
     assistant = assistant_over(MemoryStore(content))
+    assert isinstance(assistant.synthesize, ExtractiveSynthesizer)
+    assistant = replace(assistant, synthesize=replace(assistant.synthesize, weights=WEIGHTS))
     query = assistant._understood(question, (), filters)
     vector = assistant.embedder.embed_question(query.search)
     return assistant.synthesize(query, vector, assistant.retriever(query.search, vector, 24, query.filters))
@@ -78,6 +95,51 @@ def test_captions_contents_and_bare_names_do_not_answer_where_prose_does(kind: s
 def test_half_a_sentence_is_not_said() -> None:
     content = report("keeps twelve old tide clocks in its hall", "Twelve old tide clocks")
     assert not draft("Who keeps twelve old tide clocks in its hall?", content).claims
+
+
+def test_a_rare_word_of_the_question_lifts_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    clerks = [
+        written("other", n, f"Clerks of the harbour keep a ledger of the ships in bay {n}.") for n in range(1, 41)
+    ]
+    named = "FAMCare gives tea and bread to clerks."
+    content, question = [*clerks, *report(named)], "Did FAMCare clerks have a ledger of ships?"
+    lifted = draft(question, content).claims[0]
+    monkeypatch.setattr(extractive, "_RARE_ODDS", 1.0)
+    plain = draft(question, content).claims[0]
+    assert lifted.text == plain.text == named
+    odds = [claim.confidence / (1 - claim.confidence) for claim in (lifted, plain)]
+    assert odds[0] == pytest.approx(4 * odds[1])
+
+
+def test_counts_are_taken_from_further_off() -> None:
+    near, further = (
+        "In 2018, 12 harbours keep a tide museum.",
+        "By 2021, 19 harbours had a museum with clocks and maps.",
+    )
+    content = report(near, further)
+    assert said(draft("How many harbours keep a tide museum?", content)) == [near, further]
+    assert said(draft("Do harbours keep a tide museum?", content)) == [near]
+
+
+GOALS = [
+    *report("Which goals the harbour plan has was agreed in 2019."),
+    written(
+        "report", 2, "Clean water for every port of the bay.\nSafe work.\nFair pay.", kind="item",
+        section=("Plan", "The three goals of the harbour plan are:"),
+    ),
+]  # fmt: skip
+
+
+def test_the_list_under_the_line_that_leads_it_in_is_given_whole() -> None:
+    found = draft("Which goals does the harbour plan have?", GOALS)
+    assert said(found) == ["Clean water for every port of the bay.", "Safe work.", "Fair pay."]
+
+
+def test_a_list_under_a_line_of_something_else_is_not_given() -> None:
+    found = draft("When was the harbour plan agreed?", GOALS)
+    assert said(found) == ["Which goals the harbour plan has was agreed in 2019."]
+    other = replace(GOALS[1], passage=replace(GOALS[1].passage, section=("Plan", "The clocks of the museum are:")))
+    assert "Safe work." not in said(draft("Which goals does the harbour plan have?", [GOALS[0], other]))
 
 
 # -- advice ------------------------------------------------------------------------------------------------------------
@@ -165,6 +227,14 @@ def test_examples_beside_an_answer_are_few_and_one_a_place() -> None:
     shown = [example.place for example in found.examples]
     assert 0 < len(shown) <= MOST_EXAMPLES
     assert len(set(shown)) == len(shown)
+
+
+def test_who_is_best_is_not_answered() -> None:
+    assert draft("Which country has opened a tide museum?", PLACES).claims
+    found = draft("Which country is the best at opening a tide museum?", PLACES)
+    assert not found.claims
+    assert not found.examples
+    assert found.nearest
 
 
 @pytest.mark.parametrize(

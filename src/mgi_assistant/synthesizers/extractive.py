@@ -32,8 +32,12 @@ _NEAR_BEST = 0.75
 """Share of the best sentence's estimate that a further sentence must reach."""
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
+_ALIKE = 0.03
+"""Estimates this close do not tell two recommendations apart."""
 _RARE = 2.0
 """A word is rare whose weight is this close to that of an unseen one: ln((df + 0.5) / 0.5) for up to three passages."""
+_TELLING = 3.4
+"""The same for up to some fifteen passages."""
 _RARE_ODDS = 4.0
 """Factor on the odds of a sentence that has the rare words of the question."""
 _LEADS_IN = 0.6
@@ -106,7 +110,7 @@ class ExtractiveSynthesizer:
         chosen = self._understandable(self._whole_lists(query, self._chosen(query, direct)), candidates)
         claims = tuple(map(self._claim, chosen))
         examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
-        return Draft(claims, examples, self._missing(query, claims))
+        return Draft(claims, examples, self._missing(query, claims), self._unmentioned(query, wanted, claims))
 
     def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
         """Return one sentence of ``hits`` for each place that did something about the topic of ``query``."""
@@ -148,7 +152,7 @@ class ExtractiveSynthesizer:
     ) -> list[_Candidate]:
         """Return the sentences of ``hits``, the likeliest first; of a place's bare participation only if asked."""
         found = []
-        rare = self._rare(wanted)
+        rare = self._known(wanted, _RARE)
         for hit in hits:
             passage = hit.passage
             bare = passage.kind == "row" and passage.subject and not passage.policy_areas
@@ -166,10 +170,22 @@ class ExtractiveSynthesizer:
                 found.append(_Candidate(passage, i, confidence, vectors[i], hit.rank))
         return sorted(found, key=lambda candidate: candidate.preference)
 
-    def _rare(self, wanted: dict[str, float]) -> set[str]:
-        """Return those of the ``wanted`` stems that only very few passages have, such as a name ("FAMCare")."""
+    def _known(self, wanted: dict[str, float], within: float) -> set[str]:
+        """Return the ``wanted`` stems that a few passages have: their weight is ``within`` that of an unseen one."""
         unseen = self.lexical.weight("")
-        return {term for term, weight in wanted.items() if 0 < unseen - weight < _RARE}
+        return {term for term, weight in wanted.items() if 0 < unseen - weight < within}
+
+    def _unmentioned(self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]) -> tuple[str, ...]:
+        """Return the telling words of a question about a place if no passage of ``claims`` has one of them.
+
+        They stand elsewhere in the sources, so what is said about the place may well be beside the point.
+        """
+        telling = self._known(wanted, _TELLING) if query.places else set()
+        passages = {claim.evidence[0].passage for claim in claims}
+        present = {term for p in passages for term in self.lexical.terms(" ".join((*p.section, p.text)))}
+        if not telling.isdisjoint(present):
+            return ()
+        return tuple(word for word in query.topic.split() if telling.intersection(self.lexical.terms(word)))
 
     def _chosen(self, query: Query, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return the sentences to say: likely enough, and none that repeats another.
@@ -227,9 +243,11 @@ class ExtractiveSynthesizer:
 
     def _advice(self, query: Query, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Return all recommendations of the policy area that the likeliest one belongs to."""
-        best = next((c for c in candidates if self._is_advice(c.passage)), None)
-        if best is None or best.confidence < self.weights.keep:
+        advice = [c for c in candidates if self._is_advice(c.passage) and c.confidence >= self.weights.keep]
+        if not advice:
             return []
+        alike = [c for c in advice if c.confidence > advice[0].confidence - _ALIKE]
+        best = min(alike, key=lambda c: c.passage.locator.row is not None)  # a page before a row that says the same
         siblings = [
             p
             for p in self._admitted(query)

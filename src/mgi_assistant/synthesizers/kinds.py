@@ -41,7 +41,7 @@ _PLACES_ASKED = re.compile(
 _RANKING = re.compile(
     r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
     r"(countr(y|ies)|cit(y|ies)|governments?|states?|nationalit(y|ies)|places?|performers?))\b|"
-    r"\b(is|are|was|performs?|does) the (best|worst)\b",
+    r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)

@@ -9,7 +9,7 @@ ABOUT = (
 )
 SUGGEST = "For example:"
 SUGGESTED = (
-    "What share of countries have a national migration strategy?",
+    "What share of countries engage with their diaspora?",
     "What should governments do to protect migrant workers?",
     "What did the MGI lead to in the Gambia?",
     "Which cities in Ecuador took part?",
