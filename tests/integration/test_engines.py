@@ -257,7 +257,7 @@ def test_changed_weights_are_not_used(
 def test_weights_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     SentenceTransformerEmbedder(DEFAULT_MODEL, tmp_path)
     monkeypatch.setattr(sentence_transformer, "_sha256", lambda path: pytest.fail(f"{path} is read again"))
-    SentenceTransformerEmbedder(DEFAULT_MODEL, tmp_path)
+    assert SentenceTransformerEmbedder(DEFAULT_MODEL, tmp_path).name.startswith(DEFAULT_MODEL)
 
 
 def test_a_cache_that_cannot_be_written_is_in_nobodys_way_until_it_is_needed(tmp_path: Path) -> None:
