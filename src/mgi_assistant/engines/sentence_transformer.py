@@ -156,12 +156,13 @@ class SentenceTransformerEmbedder:
     def _transformer(self) -> Any:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("TQDM_DISABLE", "1")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
                 from sentence_transformers import SentenceTransformer
+                from transformers.utils import logging
 
+                logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the ingest shows its own
                 return SentenceTransformer(self._location, device="cpu")
             except (OSError, ValueError, ImportError, RuntimeError) as error:
                 reason = (str(error) or repr(error)).splitlines()[0]
