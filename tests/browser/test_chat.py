@@ -129,4 +129,6 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
             break
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    page.get_by_text(texts.LIMITED.format("Japan").strip()).wait_for()
+    limited = page.get_by_text(texts.LIMITED.format("Japan").strip())
+    limited.wait_for()
+    assert limited.is_visible()

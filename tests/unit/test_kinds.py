@@ -10,6 +10,7 @@ import pytest
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.synthesizers.kinds import (
     OTHER_KIND,
+    asks_for_participation,
     asks_for_places,
     asks_for_ranking,
     is_advice,
@@ -165,3 +166,17 @@ def test_what_recommends(text: str, kind: PassageKind, section: Sequence[str], t
 )
 def test_what_can_be_said_by_itself(text: str, kind: PassageKind, expected: bool) -> None:
     assert is_whole(written("report", 1, text, kind=kind).passage, 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Did Kenya take part?", True),
+        ("Is Kenya among the countries assessed?", True),
+        ("Has Kenya participated at the national level?", True),
+        ("What did Kenya do with its MGI?", False),
+        ("What came of the assessment in Kenya?", False),
+    ],
+)
+def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: bool) -> None:
+    assert asks_for_participation(query(question)) is asks

@@ -2,8 +2,8 @@
 
 The only module that imports torch, sentence-transformers, onnxruntime and tokenizers. Importing torch and
 sentence-transformers takes seconds and half a gigabyte, so the first ingest converts the model once, into the cache
-folder, and checks that both give the same vectors; from then on texts are embedded by the session, in a third of the
-memory and no more time (measured in ``benchmarks``). A model that cannot be converted is used through
+folder, and checks that both give the same vectors; from then on texts are embedded by the session, in far
+less memory and no more time. A model that cannot be converted is used through
 sentence-transformers.
 """
 

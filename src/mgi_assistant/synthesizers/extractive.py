@@ -12,7 +12,14 @@ from mgi_assistant.examples import is_example
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Vectors
 from mgi_assistant.relevance import Calibration, calibration, coverage, measure, topic_terms
-from mgi_assistant.synthesizers.kinds import asks_for_places, asks_for_ranking, is_advice, is_whole, suits
+from mgi_assistant.synthesizers.kinds import (
+    asks_for_participation,
+    asks_for_places,
+    asks_for_ranking,
+    is_advice,
+    is_whole,
+    suits,
+)
 from mgi_assistant.text import readable
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query
 
@@ -120,19 +127,22 @@ class ExtractiveSynthesizer:
     # -- a place and nothing else ----------------------------------------------------------------------------------
 
     def _about_places(self, query: Query) -> Draft:
-        """Tell what is known of each place asked about: what it did, or else only that it took part."""
+        """Tell what is known of each place asked about: what it did, or else that it took part and nothing more."""
         chosen: list[_Candidate] = []
+        bare: list[str] = []
         for place in query.places:
             about = [p for p in self._admitted(query) if place in p.subject and p.kind not in _NOT_SAID]
             own = [p for p in about if p.subject[0] == place] or about
             stories = sorted(filter(is_example, own), key=lambda p: p.locator.row is not None)
             sentences = self._distinct(self._sentences(stories or own))
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
+            if sentences and not stories and not asks_for_participation(query):
+                bare.append(place)
         others = self._distinct(
             self._sentences(p for p in self._admitted(query) if is_example(p) and p.subject[0] not in query.places)
         )
         claims = tuple(map(self._claim, chosen))
-        return Draft(claims, self._examples(others, MOST_EXAMPLES), self._missing(query, claims))
+        return Draft(claims, self._examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)))
 
     def _admitted(self, query: Query) -> list[Passage]:
         """Return the passages that the query's filters admit, in reading order."""

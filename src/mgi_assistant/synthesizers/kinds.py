@@ -12,7 +12,7 @@ OTHER_KIND = 0.4
 """Factor on the estimate of a sentence that is not of the kind asked for."""
 
 _FIGURE = re.compile(
-    r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in|none|all) (of )?(the )?\w+",
+    r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in) (of )?(the )?\w+",
     re.IGNORECASE,
 )
 """A number that is not a year, or a share in words."""
@@ -36,6 +36,11 @@ _ALIKE = (
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
     r"nations?|who|where|examples?|instances?|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
+    re.IGNORECASE,
+)
+_PARTICIPATION = re.compile(
+    r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|involved|join(ed)?|assessed|among|covered|listed|in the list|"
+    r"been through|(done|did|do|conduct\w*|carr\w+ out) (an?|the|its) (\w+ )?mgis?|a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
 _RANKING = re.compile(
@@ -90,6 +95,11 @@ def _counts(counted: str, sentence: str, lexical: LexicalIndex) -> bool:
 def asks_for_places(query: Query) -> bool:
     """Say whether the answer has to be places: "which countries …", "who …", "examples of …"."""
     return query.intent in ("list", "example") and _PLACES_ASKED.search(query.standalone) is not None
+
+
+def asks_for_participation(query: Query) -> bool:
+    """Say whether the question is whether a place took part, rather than what came of it."""
+    return _PARTICIPATION.search(query.standalone) is not None
 
 
 def asks_for_ranking(query: Query) -> bool:
