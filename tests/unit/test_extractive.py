@@ -187,7 +187,8 @@ def test_a_place_without_a_story_is_told_by_its_row() -> None:
 def test_of_two_places_each_is_told() -> None:
     found = draft("What happened in Mali and Chad?", PLACES)
     assert {claim.place for claim in found.claims} == {"MLI", "TCD"}
-    assert not found.missing
+    assert found.missing == ("TCD",)  # nothing but that it took part
+    assert not draft("Did Mali and Chad take part?", PLACES).missing
 
 
 def test_a_place_that_nothing_is_known_of_is_named_as_missing() -> None:
