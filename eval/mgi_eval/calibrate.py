@@ -20,13 +20,16 @@ from mgi_assistant.errors import MgiError, StorageError
 from mgi_assistant.relevance import Calibration, Features
 from mgi_eval.calibration_data import Question
 from mgi_eval.cases import Case
-from mgi_eval.metrics import auroc, balanced_accuracy, f1
-from mgi_eval.run import figures, run_cases
+from mgi_eval.run import share_right
+from mgi_eval.statistics import auroc, balanced_accuracy, f1
 
 FOLDS = 5
 SEED = 20231
 BESIDE = 0.3
 """Weight of the sentences beside an answer; of 0.3 and 1, the better under cross-validation on both sets."""
+_NAMES = [f.name for f in fields(Features)]
+_FITTED = [i for i, name in enumerate(_NAMES) if "coverage" not in name]
+"""Echoes hear what shared stems tell: with both, questions are told apart no better than with echoes."""
 _ANSWER_THRESHOLDS = tuple(step / 50 for step in range(20, 41))
 _THRESHOLDS = tuple(step / 200 for step in range(1, 200))
 
@@ -90,12 +93,12 @@ def fitted(sets: Sets) -> Calibration:
     is never above ``answer``, as the best sentence of an answer has to be kept.
     """
     usable = [[q for q in questions if q.labels.any() or not q.answerable] for questions in sets.values()]
-    rows = np.concatenate([q.features for questions in usable for q in questions])
+    rows = np.concatenate([q.features[:, _FITTED] for questions in usable for q in questions])
     labels = np.concatenate([q.labels for questions in usable for q in questions])
-    weights = np.concatenate([_weights(q) / len(questions) for questions in usable for q in questions])
     scale = sum(map(len, usable)) / len(usable)
+    weights = np.concatenate([_weights(q) / len(questions) for questions in usable for q in questions])
     model = LogisticRegression(C=1.0, max_iter=5000, random_state=SEED).fit(rows, labels, sample_weight=weights * scale)
-    named = dict(zip([f.name for f in fields(Features)], map(_rounded, model.coef_[0]), strict=True))
+    named = dict.fromkeys(_NAMES, 0.0) | {_NAMES[i]: _rounded(w) for i, w in zip(_FITTED, model.coef_[0], strict=True)}
     plain = Calibration(bias=_rounded(model.intercept_[0]), **named, answer=0.0, keep=0.0)
     answer = _best_threshold([_answering(plain, questions) for questions in sets.values()], balanced_accuracy)
     keep = _best_threshold([_selecting(plain, questions) for questions in sets.values()], f1)
@@ -120,13 +123,12 @@ def settled(calibration: Calibration, assistant: Assistant, cases: Sequence[Case
     Both halves weigh the same: answerable questions answered rightly, and others not answered at all.
     """
 
-    def share_right(threshold: float) -> float:
+    def right(threshold: float) -> float:
         weights = replace(calibration, answer=threshold, keep=min(calibration.keep, threshold))
         trial = replace(assistant, synthesize=replace(assistant.synthesize, weights=weights))  # type: ignore[type-var]
-        shares = figures(run_cases(trial, cases, lambda *_: True, lambda _: None))
-        return (shares["right"].value or 0.0) + (shares["abstain_rate"].value or 0.0)
+        return sum(share_right(trial, cases))
 
-    answer = max(_ANSWER_THRESHOLDS, key=share_right)
+    answer = max(_ANSWER_THRESHOLDS, key=right)
     return replace(calibration, answer=answer, keep=min(calibration.keep, answer))
 
 
@@ -136,7 +138,10 @@ def _rounded(weight: float) -> float:
 
 def estimates(calibration: Calibration, question: Question) -> Floats:
     """Return the estimate of each candidate sentence."""
-    return np.array([calibration.estimate(Features(*row)) for row in question.features.tolist()])
+    plain = np.array([calibration.estimate(Features(*row)) for row in question.features.tolist()])
+    kinds = question.kinds
+    result: Floats = np.where(kinds > 1, kinds * plain / (1 + (kinds - 1) * plain), np.minimum(kinds, 1) * plain)
+    return result
 
 
 Scored = tuple[list[float], list[bool]]

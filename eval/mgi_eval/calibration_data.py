@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,14 +16,16 @@ import numpy.typing as npt
 from mgi_assistant.assistant import CONSIDERED
 from mgi_assistant.errors import CorpusError
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.ports import LexicalIndex, PassageStore, QuestionEmbedder, Vectors
-from mgi_assistant.relevance import measure, topic_terms
+from mgi_assistant.ports import LexicalIndex, PassageStore, QuestionEmbedder, Reading, SentenceWords, Vectors
+from mgi_assistant.relevance import echoes, measure, topic_terms
 from mgi_assistant.settings import load_settings
+from mgi_assistant.synthesizers.kinds import suits
 from mgi_assistant.types import Locator, Page, Passage, Query, Source, Span
 from mgi_assistant.understand import understand
 from mgi_assistant.wiring import open_assistant
-from mgi_eval.cases import Case
-from mgi_eval.metrics import missing
+from mgi_eval.cases import Case, Nugget
+from mgi_eval.matching import missing
+from mgi_ingest.publish import along, word_axes
 
 COMMON = 0.02
 """A pattern found in more than this share of all sentences tells too little to call a sentence an answer."""
@@ -38,10 +40,13 @@ class Question:
 
     id: str
     answerable: bool
+    sentences: tuple[str, ...]
     features: npt.NDArray[np.float64]
     """One row a sentence, one column for each field of ``relevance.Features``."""
     labels: npt.NDArray[np.bool_]
     """Whether each sentence belongs in the answer."""
+    kinds: npt.NDArray[np.float64]
+    """The factor by which each sentence's estimate counts, for being of the kind asked for."""
     baseline: float
     """Best cosine between the question and a whole passage."""
 
@@ -50,22 +55,28 @@ def _question(
     case_id: str,
     answerable: bool,
     query: Query,
-    vector: Vectors,
-    passages: Iterable[Passage],
+    asked: Reading,
+    passages: Mapping[str, float],
     store: PassageStore,
     lexical: LexicalIndex,
     belongs: Callable[[str], bool],
     baseline: float,
 ) -> Question | None:
+    """Return the sentences of ``passages``, given by id with their cosine to the question, as candidates."""
     wanted = topic_terms(query, lexical)
+    found = [store.passage(passage_id) for passage_id in passages]
+    heard = echoes(asked, found, store, lexical)
     rows: list[tuple[float, ...]] = []
-    labels: list[bool] = []
-    for passage in passages:
-        rows += map(astuple, measure(wanted, vector, passage, store, lexical, query.policy_areas))
-        labels += [answerable and belongs(_line(passage.sentence(i))) for i in range(len(passage.sentences))]
+    kinds: list[float] = []
+    for passage in found:
+        cosine = passages[passage.id]
+        rows += map(astuple, measure(wanted, asked.vector, passage, store, lexical, query.policy_areas, cosine, heard))
+        kinds += [suits(query, passage, i, lexical) for i in range(len(passage.sentences))]
+    sentences = tuple(_line(p.sentence(i)) for p in found for i in range(len(p.sentences)))
     if not rows:
         return None
-    return Question(case_id, answerable, np.array(rows), np.array(labels, dtype=bool), baseline)
+    labels = np.array([answerable and belongs(sentence) for sentence in sentences], dtype=bool)
+    return Question(case_id, answerable, sentences, np.array(rows), labels, np.array(kinds), baseline)
 
 
 # -- the project's questions -------------------------------------------------------------------------------------------
@@ -84,32 +95,31 @@ def project_questions(index: Path | None, cases: Sequence[Case]) -> list[Questio
         query = understand(case.question, case.history, assistant.gazetteer)
         if case.type in _FROM_TABLES or not topic_terms(query, lexical):
             continue
-        vector = assistant.embedder.embed_question(query.search)
-        hits = assistant.retriever(query.search, vector, CONSIDERED, query.filters)
-        passages = [hit.passage for hit in hits if hit.passage.kind not in _NO_ANSWER]
+        asked = assistant.embedder.read_question(query.search)
+        hits = assistant.retriever(query.search, asked.vector, CONSIDERED, query.filters)
+        passages = {hit.passage.id: hit.dense for hit in hits if hit.passage.kind not in _NO_ANSWER}
         baseline = max((hit.dense for hit in hits), default=0.0)
-        belongs = telling(case.must_have, sentences)
+        belongs = telling(case.vital, sentences)
         question = _question(
-            case.id, case.answerable, query, vector, passages, assistant.store, lexical, belongs, baseline
+            case.id, case.answerable, query, asked, passages, assistant.store, lexical, belongs, baseline
         )
         if question is not None:
             found.append(question)
     return found
 
 
-def telling(groups: Sequence[Sequence[str]], sentences: Sequence[str]) -> Callable[[str], bool]:
-    """Return a test for sentences that have all groups, or one that is rare among ``sentences``."""
-    rare = [group for group in groups if _share(group, sentences) <= COMMON]
+def telling(facts: Sequence[Nugget], sentences: Sequence[str]) -> Callable[[str], bool]:
+    """Return a test for sentences that tell all ``facts``, or one that is rare among ``sentences``."""
+    rare = [fact for fact in facts if _share(fact, sentences) <= COMMON]
 
     def belongs(sentence: str) -> bool:
-        return not missing(sentence, groups) or len(missing(sentence, rare)) < len(rare)
+        return not missing(sentence, facts) or len(missing(sentence, rare)) < len(rare)
 
     return belongs
 
 
-def _share(group: Sequence[str], sentences: Sequence[str]) -> float:
-    pattern = re.compile("|".join(f"(?:{p})" for p in group), re.IGNORECASE)
-    return sum(bool(pattern.search(sentence)) for sentence in sentences) / max(1, len(sentences))
+def _share(fact: Nugget, sentences: Sequence[str]) -> float:
+    return sum(not missing(sentence, [fact]) for sentence in sentences) / max(1, len(sentences))
 
 
 def _line(text: str) -> str:
@@ -122,11 +132,15 @@ def _line(text: str) -> str:
 class MemoryStore:
     """Passages of one source, held in memory."""
 
-    def __init__(self, passages: Sequence[Passage], vectors: Sequence[Vectors]) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], vectors: Sequence[Vectors], words: Sequence[SentenceWords], axes: Vectors
+    ) -> None:
         self.sources: Sequence[Source] = (Source("memory", "", "records", ""),)
         self.passages = passages
         self._by_id = {passage.id: passage for passage in passages}
         self._vectors = {passage.id: rows for passage, rows in zip(passages, vectors, strict=True)}
+        self._words = {passage.id: rows for passage, rows in zip(passages, words, strict=True)}
+        self.axes = axes
 
     def passage(self, passage_id: str) -> Passage:
         """Return one passage."""
@@ -140,12 +154,20 @@ class MemoryStore:
         """Return the unit vectors of the passage's sentences."""
         return self._vectors[passage.id]
 
+    def sentence_words(self, passage: Passage) -> SentenceWords:
+        """Return the words of the passage's sentences."""
+        return self._words[passage.id]
+
 
 class Embedder(QuestionEmbedder, Protocol):
     """What is needed of the embedding model here."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape ``(len(texts), dimension)``."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Read ``texts`` as wholes and word by word."""
         ...
 
 
@@ -196,31 +218,35 @@ def questions_of(records: Sequence[dict[str, Any]], embedder: Embedder) -> list[
     passages = [_passage(row, record) for row, record in enumerate(records, 1)]
     sentences = [p.sentence(i) for p in passages for i in range(len(p.sentences))]
     texts = [f"{p.section[0]}. {p.text}" for p in passages]
-    vectors = embedder.embed([*sentences, *texts])
-    ends = np.cumsum([len(passage.sentences) for passage in passages])
-    store = MemoryStore(passages, np.split(vectors[: len(sentences)], ends[:-1]))
-    whole = vectors[len(sentences) :]
+    read = embedder.read(sentences)
+    axes = word_axes(read)
+    ends = np.cumsum([0, *(len(passage.sentences) for passage in passages)]).tolist()
+    parts = [read[start:end] for start, end in pairwise(ends)]
+    vectors = [np.stack([reading.vector for reading in part]) for part in parts]
+    store = MemoryStore(passages, vectors, [along(axes, part) for part in parts], axes)
+    whole = embedder.embed(texts)
     with tempfile.TemporaryDirectory() as folder:
         bm25.build(Path(folder) / "bm25", [p.id for p in passages], texts)
         lexical = bm25.load(Path(folder) / "bm25")
         found = []
         for record, passage, passage_vector in zip(records, passages, whole, strict=True):
             query = understand(record["input"], (), default_gazetteer())
-            vector = embedder.embed_question(query.search)
+            asked = embedder.read_question(query.search)
+            cosine = float(passage_vector @ asked.vector)
             belongs = {_line(sentence) for sentence in record["selected"]}.__contains__
             question = _question(
                 str(record["id"]),
                 bool(record["selected"]),
                 query,
-                vector,
-                [passage],
+                asked,
+                {passage.id: cosine},
                 store,
                 lexical,
                 belongs,
-                float(passage_vector @ vector),
+                cosine,
             )
             if question is not None:
-                found.append(question)
+                found.append(replace(question, kinds=np.ones_like(question.kinds)))  # the kinds are those of reports
     return found
 
 

@@ -1,32 +1,40 @@
-"""The command ``mgi-eval``: measures answers, the fusion of searches, and the calibration."""
+"""The command ``mgi-eval``: measures answers, shows why, compares runs, and tests the benchmark itself."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
 from mgi_assistant.cli import run as run_application
-from mgi_assistant.errors import UsageError
+from mgi_assistant.errors import MgiError, UsageError
 from mgi_assistant.settings import CACHE_DIR
-from mgi_eval.cases import CASES_DIR, load_cases
+from mgi_eval.cases import CaseSet, Split, load_set
 
 app = typer.Typer(
-    help="Measure mgi-assistant on questions whose answers are known.",
+    help="Measure mgi-assistant on questions whose answers are known. How to add a case: eval/README.md.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index (MGI_INDEX).")]
-CasesOption = Annotated[Path | None, typer.Option("--cases", help="File of questions instead of a split.")]
+CasesOption = Annotated[
+    list[Path] | None, typer.Option("--cases", help="File of questions instead of eval/cases; may be repeated.")
+]
+SplitOption = Annotated[str, typer.Option("--split", help="Part of the set: dev, test or all.")]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="TOML file of settings, as MGI_* in small letters.")
+]
+AnswersOption = Annotated[Path | None, typer.Option("--answers", help="File of answers; none are asked for then.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the figures as JSON on standard output.")]
+CacheOption = Annotated[Path, typer.Option("--cache", help="Folder for the indexes of BEIR folders.")]
 
 
 def main() -> None:
@@ -38,41 +46,169 @@ def _console() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def _asked(split: str, cases: list[Path] | None) -> CaseSet:
+    if split not in ("dev", "test", "all"):
+        raise UsageError(f"There is no split {split!r}.", "Name dev, test or all.")
+    return load_set(None if split == "all" else cast(Split, split), cases or ())
+
+
+@contextmanager
+def _bar(console: Console, what: str, total: int) -> Iterator[Callable[[int], None]]:
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
 @app.command()
 def run(
-    split: Annotated[str, typer.Option("--split", help="Set of questions: dev.")] = "dev",
+    split: SplitOption = "dev",
     cases: CasesOption = None,
     index: IndexOption = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for report.json and report.md.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the reports and the answers.")] = None,
+    config: ConfigOption = None,
+    answers: AnswersOption = None,
+    with_baseline: Annotated[
+        bool, typer.Option("--baseline/--no-baseline", help="Measure llama-index's defaults too.")
+    ] = True,
+    gate: Annotated[bool, typer.Option("--gate", help="Exit 1 when eval/thresholds.toml is not reached.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask all questions of a set and say how many answers are right, early, placed and verbatim."""
-    from mgi_assistant.wiring import open_assistant
-    from mgi_eval.extraction import Originals
-    from mgi_eval.report import report, show, write
-    from mgi_eval.run import run_cases
+    """Ask all questions of a set and measure the answers; beside them stand llama-index's defaults."""
+    from mgi_eval.report import show, write
+    from mgi_eval.session import open_session, report_of
 
-    file = cases or CASES_DIR / f"{split}.jsonl"
-    asked = load_cases(file)
-    assistant = open_assistant(index)
+    asked = _asked(split, cases)
     console = _console()
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Asking", total=len(asked))
-        originals = Originals(assistant.store.manifest)
-        outcomes = run_cases(assistant, asked, originals.has, lambda done: bar.update(task, completed=done))
-    about = {
-        "cases": str(file),
-        "index": str(assistant.store.version),
-        "model": assistant.store.manifest.model,
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    show(console, outcomes)
+    session = open_session(asked, index, config)
+    with _bar(console, "Asking", len(asked.cases)) as progress:
+        measured = session.run(answers, progress)
+    with _bar(console, "Baseline", len(asked.cases)) as progress:
+        report = report_of(session, measured, split, progress if with_baseline else None)
+    show(console, report)
     if out is not None:
-        write(out, outcomes, about)
-        console.print(f"Reports are in {out}.")
+        session.save(out, measured)
+        write(out, report)
+        console.print(f"Reports and answers are in {out}.")
     if as_json:
-        known = report(outcomes, about)
-        print(json.dumps({name: known[name] for name in ("about", "figures", "slices", "timings")}, ensure_ascii=False))
+        known = report.to_dict()
+        del known["items"]
+        print(json.dumps(known, ensure_ascii=False))
+    if gate and report.gate:
+        raise MgiError(f"The run does not pass: {'; '.join(report.gate)}.", "eval/thresholds.toml has the thresholds.")
+
+
+@app.command()
+def show(
+    case_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the case.")],
+    split: SplitOption = "all",
+    cases: CasesOption = None,
+    index: IndexOption = None,
+    answers: AnswersOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one case with question, answer, gold and why it scored so."""
+    from mgi_eval.report import item_record
+    from mgi_eval.session import open_session
+    from mgi_eval.show import show_item
+
+    asked = _asked(split, cases)
+    one = CaseSet(asked.name, (asked.case(case_id),), asked.sha256)
+    session = open_session(asked if answers else one, index, None)
+    measured = session.run(answers, lambda _: None)
+    record = next(item_record(found) for found in measured.scored if found.id == case_id)
+    if as_json:
+        print(json.dumps(record, ensure_ascii=False))
+    else:
+        show_item(Console(highlight=False), record)
+
+
+@app.command()
+def compare(
+    a: Annotated[Path, typer.Argument(help="Folder of a run, or its report.json.")],
+    b: Annotated[Path, typer.Argument(help="Folder of another run over the same set.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Compare two runs item by item: paired randomisation test, adjusted by Holm for the number of measures."""
+    from mgi_eval.compare import compare as compared
+    from mgi_eval.compare import read_report
+    from mgi_eval.compare import show as show_differences
+
+    found = compared(read_report(a), read_report(b))
+    show_differences(_console(), found)
+    if as_json:
+        print(json.dumps({name: difference.to_dict() for name, difference in found.items()}, ensure_ascii=False))
+
+
+@app.command()
+def controls(
+    split: SplitOption = "dev",
+    cases: CasesOption = None,
+    index: IndexOption = None,
+    answers: AnswersOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Break the answers in known ways and check that the benchmark sees it; exit 1 when something passes."""
+    from mgi_eval.session import check_controls, open_session, show_controls
+
+    asked = _asked(split, cases)
+    console = _console()
+    session = open_session(asked, index, None)
+    with _bar(console, "Asking", len(asked.cases)) as progress:
+        measured = session.run(answers, progress)
+    verdicts = check_controls(session, measured)
+    show_controls(console, verdicts)
+    if as_json:
+        print(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False))
+    passed = [verdict.name for verdict in verdicts if not verdict.caught]
+    if passed:
+        raise MgiError(
+            f"The benchmark does not see: {', '.join(passed)}.", "Its figures cannot be trusted until it does."
+        )
+
+
+@app.command()
+def retrieval(
+    folders: Annotated[list[Path] | None, typer.Argument(help="BEIR folders: corpus.jsonl, queries, qrels.")] = None,
+    split: SplitOption = "dev",
+    cases: CasesOption = None,
+    index: IndexOption = None,
+    cache: CacheOption = CACHE_DIR / "fusion",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure nDCG@10, recall and MRR on BEIR folders, or without any on the project's own set."""
+    from mgi_eval.retrieval import caught, of_folder, of_set, show_retrieved
+    from mgi_eval.session import open_session
+
+    console = _console()
+    if folders:
+        found = [retrieved for folder in folders for retrieved in of_folder(folder, cache, console)]
+    else:
+        session = open_session(_asked(split, cases), index, None)
+        found = [of_set(session.asked, session.assistant, session.library)]
+    show_retrieved(console, found)
+    if as_json:
+        known: list[dict[str, Any]] = [
+            {"name": one.name, "figures": {name: figure.to_dict() for name, figure in one.figures().items()}}
+            for one in found
+        ]
+        print(json.dumps(known, ensure_ascii=False))
+    problems = caught(found)
+    if problems:
+        raise MgiError(f"{'; '.join(problems)}.", "The judgements or the measure are wrong.")
+
+
+@app.command()
+def coverage(
+    split: SplitOption = "all", cases: CasesOption = None, index: IndexOption = None, as_json: JsonOption = False
+) -> None:
+    """List what the set does not cover, facts that are in both splits, and gold that does not tell its facts."""
+    from mgi_eval.session import open_session, show_uncovered, uncovered_by
+
+    session = open_session(_asked(split, cases), index, None)
+    found = uncovered_by(session)
+    show_uncovered(_console(), session.asked, found)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
 
 
 @app.command()
@@ -82,20 +218,20 @@ def fusion(
         Path | None, typer.Option("--index", help="Also measure the questions of --cases on this index.")
     ] = None,
     cases: CasesOption = None,
-    cache: Annotated[Path, typer.Option("--cache", help="Folder for the indexes of the BEIR folders.")] = CACHE_DIR
-    / "fusion",
+    cache: CacheOption = CACHE_DIR / "fusion",
     as_json: JsonOption = False,
 ) -> None:
     """Compare dense, lexical and fused search, for every weight of the dense half in steps of 0.1."""
-    from mgi_eval.fusion import measure_cases, measure_folder, show
+    from mgi_eval.fusion import measure_cases, measure_folder
+    from mgi_eval.fusion import show as show_fusion
 
     if not folders and index is None:
         raise UsageError("Nothing to measure.", "Name a BEIR folder, or an index with --index.")
     console = _console()
     found = [measured for folder in folders or [] for measured in measure_folder(folder, cache, console)]
     if index is not None:
-        found.append(measure_cases(index, load_cases(cases or CASES_DIR / "dev.jsonl")))
-    show(console, found)
+        found.append(measure_cases(index, _asked("dev", cases).cases))
+    show_fusion(console, found)
     if as_json:
         print(json.dumps([measured.to_dict() for measured in found], ensure_ascii=False))
 
@@ -111,18 +247,21 @@ def calibrate(
     as_json: JsonOption = False,
 ) -> None:
     """Fit the estimate of relevance and its two thresholds, and say how well they do under cross-validation."""
+    from dataclasses import replace
+
     from mgi_assistant.wiring import open_assistant
-    from mgi_eval.calibrate import calibrated, settled, show, store
+    from mgi_eval.calibrate import calibrated, settled, store
+    from mgi_eval.calibrate import show as show_calibration
     from mgi_eval.calibration_data import clapnq_questions, project_questions
 
-    asked = load_cases(cases or CASES_DIR / "dev.jsonl")
+    asked = _asked("dev", cases).cases
     sets = {"project": project_questions(index, asked)}
     if clapnq is not None:
         sets["clapnq"] = clapnq_questions(clapnq)
     result = calibrated(sets)
     result = replace(result, calibration=settled(result.calibration, open_assistant(index), asked))
     console = _console()
-    show(console, result)
+    show_calibration(console, result)
     if write:
         console.print(f"Written to {store(result.calibration)}.")
     if as_json:

@@ -1,4 +1,9 @@
-"""The text of cited pages and rows, read anew from the corpus files and not from the index."""
+"""The text of cited pages and rows, read anew from the corpus files and not from the index.
+
+A quote from a PDF has to pass twice: it stands, character for character, in what the project's reader (pypdf) gets out
+of the file now, and its letters and digits stand in what PDFium, which shares no code with that reader, finds on the
+page. A quote from a table or a file of records has to stand in the row as it is read now.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mgi_assistant.errors import CorpusError, FileError
+from mgi_assistant.page_image import occurrences, page_text
 from mgi_assistant.store import Manifest
 from mgi_assistant.types import Locator
 from mgi_ingest.catalogue import CorpusFile, read_corpus
@@ -19,16 +25,34 @@ class Originals:
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
         self._texts: dict[str, dict[int, str]] = {}
+        self._seconds: dict[tuple[str, int], str] = {}
+        self._known: dict[tuple[str, int, str], bool] = {}
 
     def has(self, locator: Locator, quote: str) -> bool:
-        """Say whether ``quote`` stands, character for character, on that page or row of the file."""
-        if locator.source_id not in self._texts:
+        """Say whether ``quote`` stands on that page or row of the file, by both extractions."""
+        number = locator.page if locator.page is not None else locator.row or 0
+        asked = locator.source_id, number, quote
+        if asked not in self._known:
+            self._known[asked] = bool(quote.strip()) and self._stands(locator.source_id, number, quote)
+        return self._known[asked]
+
+    def _stands(self, source_id: str, number: int, quote: str) -> bool:
+        if source_id not in self._texts:
             try:
-                self._texts[locator.source_id] = self._read(locator.source_id)
+                self._texts[source_id] = self._read(source_id)
             except FileError:  # a file that can no longer be read vouches for nothing
-                self._texts[locator.source_id] = {}
-        number = locator.page if locator.page is not None else locator.row
-        return bool(quote.strip()) and quote in self._texts[locator.source_id].get(number or 0, "")
+                self._texts[source_id] = {}
+        if quote not in self._texts[source_id].get(number, ""):
+            return False
+        file = self._files[source_id].path
+        if file.suffix.lower() != ".pdf":
+            return True
+        if (source_id, number) not in self._seconds:
+            try:
+                self._seconds[source_id, number] = page_text(file, number)
+            except FileError:
+                self._seconds[source_id, number] = ""
+        return bool(occurrences(self._seconds[source_id, number], quote))
 
     def _read(self, source_id: str) -> dict[int, str]:
         file = self._files.get(source_id)

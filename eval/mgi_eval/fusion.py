@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ from rich.table import Table
 
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import CorpusError
+from mgi_assistant.ports import Reading, Vectors
 from mgi_assistant.retrieve import CANDIDATES, fuse
 from mgi_assistant.settings import load_settings
 from mgi_assistant.types import Filters
 from mgi_assistant.understand import understand
 from mgi_assistant.wiring import open_assistant
 from mgi_eval.cases import Case
-from mgi_eval.metrics import missing
+from mgi_eval.matching import missing
+from mgi_ingest.publish import Embedder
 
 WEIGHTS = tuple(step / 10 for step in range(11))
 _RRF_K = 60
@@ -105,12 +108,12 @@ def measure_folder(folder: Path, cache: Path, console: Console) -> Iterator[Meas
         raise CorpusError(
             f"{folder} is no BEIR folder.", "It needs corpus.jsonl, queries*.jsonl and qrels/*.tsv with a header line."
         )
-    assistant = open_assistant(settings=load_settings(index=_indexed(corpus, cache, console)))
-    documents = [str(record["_id"]) for record in _lines(corpus)]
+    assistant = open_assistant(settings=load_settings(index=indexed(corpus, cache, console)))
+    documents = [str(record["_id"]) for record in read_lines(corpus)]
     document_of = {p.id: documents[p.locator.row - 1] for p in assistant.store.passages if p.locator.row}
     for file in queries:
         runs: dict[str, dict[str, Scores]] = {method: {} for method in METHODS}
-        asked = [(str(q["_id"]), q["text"]) for q in _lines(file) if str(q["_id"]) in judgements]
+        asked = [(str(q["_id"]), q["text"]) for q in read_lines(file) if str(q["_id"]) in judgements]
         for query_id, text in asked:
             found = halves(assistant, clean(text))
             for method, rank in METHODS.items():
@@ -146,8 +149,11 @@ def read_judgements(folder: Path) -> dict[str, dict[str, int]]:
     return judged
 
 
-def _indexed(corpus: Path, cache: Path, console: Console) -> Path:
-    """Return an index of ``corpus`` in ``cache``; it stands in a folder of its own, as its queries are no corpus."""
+def indexed(corpus: Path, cache: Path, console: Console) -> Path:
+    """Return an index of ``corpus`` in ``cache``; it stands in a folder of its own, as its queries are no corpus.
+
+    Its sentences are not embedded: they have no part in what is found, and would take most of the time.
+    """
     from mgi_assistant.engines.sentence_transformer import SentenceTransformerEmbedder
     from mgi_ingest.build import ingest
 
@@ -159,7 +165,7 @@ def _indexed(corpus: Path, cache: Path, console: Console) -> Path:
     link.parent.mkdir(parents=True, exist_ok=True)
     if not link.exists():
         link.symlink_to(corpus.resolve())
-    embedder = SentenceTransformerEmbedder(settings.model, settings.cache, settings.batch_size)
+    embedder = PassagesOnly(SentenceTransformerEmbedder(settings.model, settings.cache, settings.batch_size))
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks = {step: bars.add_task(f"{step} {home.name}", total=None) for step in ("reading", "embedding")}
         ingest(
@@ -172,7 +178,36 @@ def _indexed(corpus: Path, cache: Path, console: Console) -> Path:
     return settings.index
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+class PassagesOnly:
+    """Embeds texts as another model does, but reads every sentence as the same one."""
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._model.name
+
+    def prepare(self) -> None:
+        """Make ready for embedding."""
+        self._model.prepare()
+
+    def embed(self, texts: Sequence[str], progress: Any = None) -> Vectors:
+        """Return unit vectors of ``texts``."""
+        return self._model.embed(texts, progress)
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return the reading of one word for each of ``texts``."""
+        return [self._any] * len(texts)
+
+    @cached_property
+    def _any(self) -> Reading:
+        return self._model.read(["sentence"])[0]
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records of a file of JSON lines."""
     with path.open(encoding="utf-8") as file:
         yield from (json.loads(line) for line in file)
 
@@ -193,7 +228,7 @@ def measure_cases(index: Path, cases: Sequence[Case]) -> Measured:
             texts = [assistant.store.passage(passage_id).text for passage_id, _ in rank(*found)[: max(depths)]]
             for i, depth in enumerate(depths):
                 seen = " ".join(" ".join(texts[:depth]).split())
-                sums[method][i] += 1 - len(missing(seen, case.must_have)) / len(case.must_have)
+                sums[method][i] += 1 - len(missing(seen, case.vital)) / len(case.vital)
     rows = {method: tuple(value / len(answerable) for value in values) for method, values in sums.items()}
     return Measured("project questions", len(answerable), tuple(f"facts@{depth}" for depth in depths), rows)
 

@@ -1,132 +1,225 @@
-"""What is measured, as pure functions; how answers are got is in :mod:`mgi_eval.run`."""
+"""What is measured, as pure functions of one case and one answer; :data:`MEASURES` lists them.
+
+A measure returns a :class:`Ratio`, what was right of how much there was, or ``None`` where it does not apply. A figure
+of a run is the sum of what was right over the sum of what there was (see :mod:`mgi_eval.figures`). To add a measure,
+write one function here and one line in ``MEASURES``.
+"""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from typing import Literal
 
-Z95 = 1.959963984540054
-"""The 97.5 % quantile of the standard normal distribution."""
-EARLY_WORDS = 80
-"""How soon a reader should have the answer."""
+from mgi_eval.cases import NumberMatch
+from mgi_eval.invariants import attribution, citation_coverage, number_precision, scope_fidelity, verbatim_rate
+from mgi_eval.items import Item, Ratio
+from mgi_eval.matching import first_words, missing, tells
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """``hits`` of ``n``, with its 95 % interval."""
-
-    hits: int
-    n: int
-
-    @classmethod
-    def of(cls, outcomes: Iterable[bool]) -> Share:
-        """Count the true ones."""
-        listed = list(outcomes)
-        return cls(sum(listed), len(listed))
-
-    @property
-    def value(self) -> float | None:
-        """The share, or ``None`` where there was nothing to count: nothing measured is not 1."""
-        return self.hits / self.n if self.n else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the figure as in ``report.json``."""
-        return {"value": self.value, "ci95": list(wilson(self.hits, self.n)) if self.n else None, "n": self.n}
+Kind = Literal["invariant", "quality", "length"]
+"""An invariant may never fail; of quality more is better; a length is only reported."""
 
 
-def wilson(hits: int, n: int, z: float = Z95) -> tuple[float, float]:
-    """Return Wilson's score interval for ``hits`` of ``n`` (Wilson 1927; Brown, Cai and DasGupta 2001, eq. 4).
+# -- what is told ------------------------------------------------------------------------------------------------------
 
-    Raises:
-        ValueError: ``n`` is not positive or ``hits`` is not between 0 and ``n``.
+
+def strict_vital(item: Item) -> Ratio | None:
+    """1 when an answerable question's answer tells every vital nugget and nothing it must not, else 0.
+
+    Source: V_strict of the TREC 2024 RAG nugget evaluation (Pradeep et al. 2024, arXiv 2411.09607), with must_not.
     """
-    if not 0 <= hits <= n or n == 0:
-        raise ValueError(f"{hits} of {n} is no proportion")
-    p = hits / n
-    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return (0.0 if hits == 0 else centre - half), (1.0 if hits == n else centre + half)
+    return Ratio(float(item.right)) if item.case.answerable else None
 
 
-def quantile(values: Sequence[float], q: float) -> float:
-    """Return the ``q`` quantile, interpolated linearly between order statistics (Hyndman and Fan 1996, type 7).
+def vital(item: Item) -> Ratio | None:
+    """Vital nuggets told over vital nuggets, by question. Source: vital recall, as :func:`strict_vital`."""
+    if not item.case.answerable:
+        return None
+    return Ratio(1 - len(missing(item.text, item.case.vital)) / len(item.case.vital))
 
-    Raises:
-        ValueError: There are no values.
+
+def direct_80(item: Item) -> Ratio | None:
+    """1 when the first 80 words of a right answer tell every vital nugget already, else 0."""
+    if not item.case.answerable:
+        return None
+    return Ratio(float(item.right and not missing(first_words(item.text), item.case.vital)))
+
+
+def nugget_precision(item: Item) -> Ratio | None:
+    """Sentences that tell a nugget, vital or not, or quote gold evidence, over all sentences, by answered question.
+
+    What is left over does not belong, as far as the set knows: it errs on the strict side, as nobody has judged every
+    sentence of the corpus for every question.
     """
-    if not values:
-        raise ValueError("no values")
-    ordered = sorted(values)
-    at = q * (len(ordered) - 1)
-    low = math.floor(at)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (at - low) * (ordered[high] - ordered[low])
+    if not item.case.answerable or not item.response.said:
+        return None
+    belongs = [
+        any(tells(said.text, nugget) for nugget in item.case.nuggets)
+        or any(item.all_gold & item.library.units(cited.key, cited.quote) for cited in item.response.cited_by([said]))
+        for said in item.response.said
+    ]
+    return Ratio(sum(belongs) / len(belongs))
 
 
-def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    """Return the probability that a true item scores above a false one, ties counting half (Mann–Whitney U / n₁n₀).
+def must_not(item: Item) -> Ratio | None:
+    """1 when an answer has none of the patterns that no right answer has, over the cases with such patterns."""
+    return Ratio(float(not item.forbidden)) if item.case.must_not else None
 
-    Raises:
-        ValueError: One of the two kinds is missing.
+
+def number_exact(item: Item) -> Ratio | None:
+    """Count number nuggets told with value, unit and hedge, over those of an answerable question."""
+    figures = [nugget for nugget in item.case.nuggets if isinstance(nugget.match, NumberMatch)]
+    if not figures or not item.case.answerable:
+        return None
+    return Ratio(1 - len(missing(item.text, figures)) / len(figures))
+
+
+# -- evidence ----------------------------------------------------------------------------------------------------------
+
+
+def evidence_precision(item: Item) -> Ratio | None:
+    """Quoted sentences that stand in any evidence group, over quoted sentences; questions answered without are out."""
+    if not item.case.answerable or not item.shown:
+        return None
+    return Ratio(len(item.shown & item.all_gold) / len(item.shown))
+
+
+def evidence_recall(item: Item) -> Ratio | None:
+    """Sentences of an evidence group that are quoted, over all of that group; the best group counts."""
+    if not item.case.answerable:
+        return None
+    return Ratio(max(len(item.shown & group) / len(group) for group in item.gold))
+
+
+def evidence_f1(item: Item) -> Ratio | None:
+    """Harmonic mean of evidence precision and recall (van Rijsbergen 1979), by question; 0 of an unanswered one."""
+    if not item.case.answerable:
+        return None
+    precision, recall = evidence_precision(item), evidence_recall(item)
+    return Ratio(harmonic(precision.right if precision else 0.0, recall.right if recall else 0.0))
+
+
+def evidence_f1_corrected(item: Item) -> Ratio | None:
+    """(F1 − F1_random) / (1 − F1_random), by question: 0 is chance, 1 is perfect, and below 0 is worse than chance.
+
+    F1_random is the harmonic mean of the precision and recall expected of as many sentences drawn at random from the
+    N sentences of the corpus: precision |union of groups| / N and recall |quoted| / N. Form: Cohen 1960.
     """
-    positive = sum(labels)
-    negative = len(labels) - positive
-    if not positive or not negative:
-        raise ValueError("AUROC needs items of both kinds")
-    order = sorted(range(len(scores)), key=lambda i: scores[i])
-    ranks = 0.0
-    start = 0
-    while start < len(order):
-        end = start
-        while end < len(order) and scores[order[end]] == scores[order[start]]:
-            end += 1
-        ranks += (start + 1 + end) / 2 * sum(labels[i] for i in order[start:end])
-        start = end
-    return (ranks - positive * (positive + 1) / 2) / (positive * negative)
+    found = evidence_f1(item)
+    if found is None:
+        return None
+    n = max(item.library.size, 1)
+    chance = harmonic(min(1.0, len(item.all_gold) / n), min(1.0, len(item.shown) / n))
+    return Ratio((found.right - chance) / (1 - chance) if chance < 1 else found.right)
 
 
-def balanced_accuracy(scores: Sequence[float], labels: Sequence[bool], threshold: float) -> float:
-    """Return the mean of the two recalls when scores at or above ``threshold`` count as true."""
-    said = [score >= threshold for score in scores]
-    right = {
-        kind: [s == kind for s, label in zip(said, labels, strict=True) if label == kind] for kind in (True, False)
-    }
-    return sum(sum(found) / len(found) for found in right.values()) / 2
+def citation_precision(item: Item) -> Ratio | None:
+    """Pages and rows cited that an evidence group has, over pages and rows cited, by question.
+
+    Source: Gao et al. 2023 (ALCE, arXiv 2305.14627), with gold pages in place of an entailment model.
+    """
+    cited = {one.key for one in item.cited}
+    if not item.case.answerable or not cited:
+        return None
+    gold = {evidence.key for group in item.case.evidence_groups for evidence in group}
+    return Ratio(len(cited & gold) / len(cited))
 
 
-def f1(scores: Sequence[float], labels: Sequence[bool], threshold: float) -> float:
-    """Return 2·TP / (2·TP + FP + FN) when scores at or above ``threshold`` count as true; 0 without any."""
-    said = [score >= threshold for score in scores]
-    true = sum(s and label for s, label in zip(said, labels, strict=True))
-    return 2 * true / (sum(said) + sum(labels)) if true else 0.0
+def citation_recall(item: Item) -> Ratio | None:
+    """Pages and rows of an evidence group that are cited, over those of the group; the best group counts."""
+    if not item.case.answerable:
+        return None
+    cited = {one.key for one in item.cited}
+    groups = [{evidence.key for evidence in group} for group in item.case.evidence_groups]
+    return Ratio(max(len(cited & group) / len(group) for group in groups))
 
 
-# -- one answer --------------------------------------------------------------------------------------------------------
-
-_MARKER = re.compile(r"\s?(?:\[\d+\])+")
-_ESCAPE = re.compile(r"\\([\\`*_\[\]<>$~#|])")
-_MARKUP = re.compile(r"\*\*|^[ \t]*(?:[-*]|#{1,6})[ \t]+", re.MULTILINE)
+def harmonic(one: float, other: float) -> float:
+    """Return 2ab / (a + b), and 0 where both are 0."""
+    return 2 * one * other / (one + other) if one + other else 0.0
 
 
-def plain(markdown: str) -> str:
-    """Return an answer's markdown as text on one line, without markup and ``[n]`` markers."""
-    return " ".join(_ESCAPE.sub(r"\1", _MARKUP.sub("", _MARKER.sub("", markdown))).split())
+# -- answering or not --------------------------------------------------------------------------------------------------
 
 
-def first_words(text: str, n: int = EARLY_WORDS) -> str:
-    """Return the first ``n`` words of ``text``."""
-    return " ".join(text.split()[:n])
+def answer_rate(item: Item) -> Ratio | None:
+    """1 when an answerable question is answered, wholly or in part."""
+    return Ratio(float(not item.response.declined)) if item.case.answerable else None
 
 
-def missing(text: str, groups: Sequence[Sequence[str]]) -> list[int]:
-    """Return the numbers of the groups of which no pattern is found in ``text``; case is ignored."""
-    return [i for i, group in enumerate(groups) if not any(re.search(p, text, re.IGNORECASE) for p in group)]
+def abstain_recall(item: Item) -> Ratio | None:
+    """1 when an unanswerable question gets ``not_found``; ``partial`` does not count (see :func:`abstain_partial`)."""
+    return Ratio(float(item.response.declined)) if item.case.answerability == "unanswerable" else None
 
 
-def about(passage_places: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Say whether a passage is about one of the ``wanted`` places; a locality counts for its country too."""
-    known = set(passage_places)
-    return bool(known & set(wanted)) or any(place.partition(":")[0] in set(wanted) for place in known)
+def abstain_partial(item: Item) -> Ratio | None:
+    """1 when an unanswerable question gets ``not_found``, or ``partial``, which says what no passage tells."""
+    if item.case.answerability != "unanswerable":
+        return None
+    return Ratio(float(item.response.status != "answered" and not item.forbidden))
+
+
+def underspecified(item: Item) -> Ratio | None:
+    """1 when an under-specified question is not simply answered, or every reading of it is."""
+    return Ratio(float(item.right)) if item.case.answerability == "underspecified" else None
+
+
+def conditioned_score(item: Item) -> Ratio | None:
+    """Return the headline: vital recall if answered and answerable, 1 if declined and unanswerable, else 0.
+
+    An answer with what it must not have scores 0, and so does ``partial`` to an unanswerable question. Under-specified
+    ones score 1 when handled. Source: the IDK-conditioned metrics of MTRAG (Katsis et al. 2025, arXiv 2501.03468).
+    """
+    if item.case.answerable:
+        told = vital(item)
+        return Ratio(0.0 if told is None or item.response.declined or item.forbidden else told.right)
+    return Ratio(float(item.right))
+
+
+def followup_recovery(item: Item) -> Ratio | None:
+    """1 when a later turn ends rightly, over those that do when their gold rewrite is asked without history.
+
+    Source: the distance between last turn and gold rewrite in MTRAG, taken over outcomes.
+    """
+    if item.standalone is None or not Item(item.case, item.standalone, item.library).right:
+        return None
+    return Ratio(float(item.right))
+
+
+def answer_words(item: Item) -> Ratio | None:
+    """Words of an answer, without markup, by answered question; sources are not counted."""
+    return None if item.response.declined else Ratio(float(len(item.text.split())))
+
+
+MEASURES: dict[str, tuple[Kind, Callable[[Item], Ratio | None]]] = {
+    "conditioned_score": ("quality", conditioned_score),
+    "strict_vital": ("quality", strict_vital),
+    "vital": ("quality", vital),
+    "direct_80": ("quality", direct_80),
+    "answer_rate": ("quality", answer_rate),
+    "abstain_recall": ("quality", abstain_recall),
+    "abstain_partial": ("quality", abstain_partial),
+    "underspecified": ("quality", underspecified),
+    "followup_recovery": ("quality", followup_recovery),
+    "number_exact": ("quality", number_exact),
+    "nugget_precision": ("quality", nugget_precision),
+    "must_not": ("quality", must_not),
+    "evidence_precision": ("quality", evidence_precision),
+    "evidence_recall": ("quality", evidence_recall),
+    "evidence_f1": ("quality", evidence_f1),
+    "evidence_f1_corrected": ("quality", evidence_f1_corrected),
+    "citation_precision": ("quality", citation_precision),
+    "citation_recall": ("quality", citation_recall),
+    "verbatim_rate": ("invariant", verbatim_rate),
+    "citation_coverage": ("invariant", citation_coverage),
+    "number_precision": ("invariant", number_precision),
+    "scope_fidelity": ("invariant", scope_fidelity),
+    "attribution": ("invariant", attribution),
+    "answer_words": ("length", answer_words),
+}
+"""The measures by name, in the order of the reports."""
+
+
+def measured(item: Item) -> dict[str, Ratio]:
+    """Return every measure that applies."""
+    found = {name: measure(item) for name, (_, measure) in MEASURES.items()}
+    return {name: ratio for name, ratio in found.items() if ratio is not None}

@@ -1,9 +1,10 @@
-"""Reports of a run: ``report.json`` and ``report.md``, and a table on the terminal."""
+"""What a run gives: ``report.json``, ``report.md`` and ``report.html``, and a table on the terminal."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,97 +12,243 @@ from rich.console import Console
 from rich.table import Table
 
 from mgi_assistant.errors import StorageError
-from mgi_eval.metrics import Share
-from mgi_eval.run import Outcome, figures, slices, timings
+from mgi_eval.figures import Figure, Scored, curve, figures, slices
+from mgi_eval.metrics import MEASURES
+from mgi_eval.run import Run
+from mgi_eval.statistics import quantile
 
 MEANINGS = {
-    "right": "answerable questions answered rightly",
-    "right_early": "… within the first 80 words",
+    "conditioned_score": "vital facts told, or declined where the sources do not tell (headline)",
+    "strict_vital": "answerable questions with every vital fact told",
+    "vital": "vital facts told",
+    "direct_80": "… every vital fact within the first 80 words",
     "answer_rate": "answerable questions answered at all",
-    "answered_in_part": "… of these with status partial",
-    "abstain_rate": "unanswerable questions with status not_found",
-    "unanswerable_in_part": "… with status partial",
-    "quotes_verbatim": "quotes that stand in the file itself",
-    "places_right": "answers that rest on passages about the place asked for",
+    "abstain_recall": "unanswerable questions with status not_found",
+    "abstain_partial": "… with not_found or partial, and nothing false",
+    "balanced_accuracy": "mean of answer_rate and abstain_recall",
+    "auroc": "confidence tells answerable from unanswerable",
+    "risk_area": "mean risk over coverage (lower is better)",
+    "underspecified": "under-specified questions handled",
+    "followup_recovery": "later turns right, of those whose rewrite is",
+    "number_exact": "figures with value, unit and hedge",
+    "nugget_precision": "sentences that belong",
+    "must_not": "answers without what must not be said",
+    "evidence_precision": "quoted sentences that are gold",
+    "evidence_recall": "gold sentences that are quoted",
+    "evidence_f1": "… their harmonic mean",
+    "evidence_f1_corrected": "… corrected for chance",
+    "citation_precision": "cited pages and rows that are gold",
+    "citation_recall": "gold pages and rows that are cited",
+    "verbatim_rate": "quotes that stand in the file itself",
+    "citation_coverage": "sentences whose citations resolve",
+    "number_precision": "numbers with unit and hedge in their quote",
+    "scope_fidelity": "citations about the place, level and year asked for",
+    "attribution": "sentences given to the right place",
+    "answer_words": "words of an answer",
+    "ndcg_10": "retrieval: nDCG@10",
+    "recall_5": "retrieval: recall@5",
+    "recall_10": "retrieval: recall@10",
+    "mrr_10": "retrieval: MRR@10",
 }
-_SHOWN = 200
-"""Characters of a wrong answer that are printed."""
+"""What each figure says, in the order of the reports."""
+WORST = 20
 
 
-def report(outcomes: Sequence[Outcome], about: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``report.json``: every figure with ``value``, ``ci95`` and ``n``, and every outcome."""
+@dataclass(frozen=True)
+class Report:
+    """Everything that a run found."""
+
+    about: Mapping[str, Any]
+    figures: Mapping[str, Figure]
+    slices: Mapping[str, Mapping[str, Figure]]
+    baseline: Mapping[str, Figure]
+    risk_coverage: Sequence[tuple[float, float]]
+    timings: Mapping[str, float]
+    items: Sequence[Mapping[str, Any]]
+    gate: Sequence[str] = ()
+    """What kept the run from passing its thresholds."""
+    judge: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``report.json``."""
+        return {
+            "about": dict(self.about),
+            "figures": {name: figure.to_dict() for name, figure in self.figures.items()},
+            "slices": {n: {m: f.to_dict() for m, f in known.items()} for n, known in self.slices.items()},
+            "baseline": {name: figure.to_dict() for name, figure in self.baseline.items()},
+            "risk_coverage": [list(point) for point in self.risk_coverage],
+            "timings": dict(self.timings),
+            "gate": list(self.gate),
+            "judge": dict(self.judge),
+            "items": [dict(item) for item in self.items],
+        }
+
+
+def make_report(
+    run: Run,
+    retrieval: Mapping[str, Figure],
+    baseline: Run | None,
+    baseline_retrieval: Mapping[str, Figure] | None = None,
+) -> Report:
+    """Work out the figures of a run and of the baseline beside it."""
+    return Report(
+        about=run.answers.about,
+        figures={**figures(run.scored), **retrieval},
+        slices=slices(run.scored),
+        baseline={**figures(baseline.scored), **(baseline_retrieval or {})} if baseline else {},
+        risk_coverage=curve(run.scored),
+        timings=timings(run),
+        items=[item_record(one) for one in run.scored],
+    )
+
+
+def timings(run: Run) -> dict[str, float]:
+    """Return the median and the 95th percentile of the time to an answer, in milliseconds."""
+    totals = [r.timings_ms["total"] for r in run.answers.by_id.values() if "total" in r.timings_ms]
+    return {f"p{p}_ms": round(quantile(totals, p / 100), 2) for p in (50, 95)} if totals else {}
+
+
+def item_record(one: Scored) -> dict[str, Any]:
+    """Return what is known of one case, for ``report.json`` and ``mgi-eval show``."""
+    case, response, item = one.item.case, one.item.response, one.item
     return {
-        "about": dict(about),
-        "figures": {name: share.to_dict() for name, share in figures(outcomes).items()},
-        "slices": {name: share.to_dict() for name, share in slices(outcomes).items()},
-        "timings": timings(outcomes),
-        "outcomes": [outcome.to_dict() for outcome in outcomes],
+        "id": case.id,
+        "cluster": case.cluster,
+        "type": case.type,
+        "lang": case.lang,
+        "answerability": case.answerability,
+        "history": list(case.history),
+        "question": case.question,
+        "standalone_question": response.standalone_question,
+        "status": response.status,
+        "right": item.right,
+        "confidence": response.confidence,
+        "measures": {name: [ratio.right, ratio.of] for name, ratio in one.ratios.items()},
+        "reasons": reasons(one),
+        "text": response.text,
+        "citations": [
+            {**cited.model_dump(), "verbatim": item.library.is_verbatim(cited)} for cited in response.citations
+        ],
+        "gold": [[evidence.model_dump() for evidence in group] for group in case.evidence_groups],
+        "vital": [nugget.text for nugget in case.vital],
+        "provenance": case.provenance,
     }
 
 
-def write(folder: Path, outcomes: Sequence[Outcome], about: Mapping[str, Any]) -> None:
-    """Write both reports into ``folder``.
+def reasons(one: Scored) -> list[str]:
+    """Say in words why a case scored less than it could."""
+    item = one.item
+    found = []
+    if item.case.answerable and item.response.declined:
+        found.append("not found, although the sources tell")
+    elif item.case.answerable:
+        found += item.untold
+    elif item.case.answerability == "unanswerable" and not item.response.declined:
+        found.append(f"{item.response.status}, although the sources do not tell")
+    elif not item.right:
+        found.append("answered as if it were clear what was asked")
+    for name, ratio in one.ratios.items():
+        if MEASURES[name][0] == "invariant" and ratio.right < ratio.of:
+            found.append(f"{name}: {ratio.of - ratio.right:g} of {ratio.of:g} failed")
+    return found
+
+
+def worst(items: Sequence[Mapping[str, Any]], n: int = WORST) -> list[Mapping[str, Any]]:
+    """Return the items that went most wrong: broken invariants first, then the lowest conditioned score."""
+
+    def badness(item: Mapping[str, Any]) -> tuple[int, float, float]:
+        measures = item["measures"]
+        broken = sum(right < of for name, (right, of) in measures.items() if MEASURES[name][0] == "invariant")
+        return (-broken, measures["conditioned_score"][0], measures.get("evidence_f1", [0, 1])[0])
+
+    return sorted((item for item in items if item["reasons"]), key=badness)[:n]
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def write(folder: Path, report: Report) -> None:
+    """Write the three reports into ``folder``.
 
     Raises:
         StorageError: They cannot be written.
     """
+    from mgi_eval.html import page
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(report(outcomes, about), ensure_ascii=False, indent=1)
+        text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1)
         (folder / "report.json").write_text(text + "\n", "utf-8")
-        (folder / "report.md").write_text(markdown(outcomes, about), "utf-8")
+        (folder / "report.md").write_text(markdown(report), "utf-8")
+        (folder / "report.html").write_text(page(report), "utf-8")
     except OSError as error:
         raise StorageError(f"The report cannot be written into {folder} ({error}).", "Name another --out.") from error
 
 
-def markdown(outcomes: Sequence[Outcome], about: Mapping[str, Any]) -> str:
+def markdown(report: Report) -> str:
     """Return ``report.md``."""
-    lines = ["# Evaluation", "", *(f"- {name}: {value}" for name, value in about.items()), ""]
-    lines += ["| figure | share | 95 % interval | n |", "|---|---:|---:|---:|"]
-    lines += [f"| {MEANINGS[name]} | {' | '.join(_cells(share))} |" for name, share in figures(outcomes).items()]
-    times = timings(outcomes)
-    lines += ["", f"Time to an answer: median {times['p50_ms']} ms, 95th percentile {times['p95_ms']} ms.", ""]
-    lines += ["| slice | right | 95 % interval | n |", "|---|---:|---:|---:|"]
-    lines += [f"| {name} | {' | '.join(_cells(share))} |" for name, share in slices(outcomes).items()]
-    lines += ["", "## Failures", ""]
-    for outcome in failures(outcomes):
+    lines = ["# Evaluation", "", *(f"- {name}: {value}" for name, value in report.about.items()), ""]
+    lines += [f"- gate: {problem}" for problem in report.gate] or ["- gate: passed"]
+    lines += ["", "| figure | | value | 95 % interval | n | baseline |", "|---|---|---:|---:|---:|---:|"]
+    lines += [f"| `{name}` | {' | '.join(row)} |" for name, row in rows(report)]
+    if report.timings:
+        lines += ["", f"Time to an answer: median {report.timings['p50_ms']} ms, p95 {report.timings['p95_ms']} ms."]
+    measures = list(next(iter(report.slices.values()), {}))
+    lines += ["", f"| slice | {' | '.join(measures)} |", f"|---|{'---:|' * len(measures)}"]
+    for name, known in report.slices.items():
+        lines.append(f"| {name} | {' | '.join(short(known[measure]) for measure in measures)} |")
+    lines += ["", "## The worst answers", ""]
+    for item in worst(report.items):
         lines += [
-            f"- `{outcome.case.id}` {_asked(outcome)}  ",
-            f"  {'; '.join(outcome.reasons) or 'a quote does not stand in its file'}  ",
-            f"  > {outcome.text[:_SHOWN]}",
+            f"- `{item['id']}` {' → '.join([*item['history'], item['question']])}",
+            f"  {'; '.join(item['reasons'])}",
         ]
     return "\n".join(lines) + "\n"
 
 
-def failures(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Return the outcomes with anything wrong."""
-    return [o for o in outcomes if not o.right or o.faulty_quotes or o.places_right is False]
+def rows(report: Report) -> list[tuple[str, tuple[str, str, str, str, str]]]:
+    """Return each figure's row: its meaning, value, interval, n and the baseline's value."""
+    found = []
+    for name, meaning in MEANINGS.items():
+        figure = report.figures.get(name)
+        if figure is None:
+            continue
+        beside = report.baseline.get(name)
+        found.append(
+            (
+                name,
+                (meaning, number(figure.value), span(figure), str(figure.n), number(beside.value if beside else None)),
+            )
+        )
+    return found
 
 
-def show(console: Console, outcomes: Sequence[Outcome]) -> None:
-    """Print the figures and the failures."""
-    for outcome in failures(outcomes):
-        console.print(f"[bold]{outcome.case.id}[/bold]  ", end="")
-        console.print(_asked(outcome), style="cyan", markup=False)
-        console.print("  " + ("; ".join(outcome.reasons) or "a quote does not stand in its file"), markup=False)
-        console.print("  " + outcome.text[:_SHOWN], style="dim", markup=False)
+def number(value: float | None) -> str:
+    """Return a value for people."""
+    return "–" if value is None else f"{value:.3f}" if abs(value) <= 1 else f"{value:.1f}"
+
+
+def span(figure: Figure) -> str:
+    """Return a figure's interval for people; of an invariant without failure the bound that this leaves."""
+    if figure.failure_bound95 is not None:
+        return f"0 failures, ≤ {figure.failure_bound95:.4f}"
+    return f"{number(figure.ci95[0])}–{number(figure.ci95[1])}" if figure.ci95 else "–"
+
+
+def short(figure: Figure) -> str:
+    """Return value, interval and n in a few signs."""
+    return f"{number(figure.value)} ({span(figure)}; {figure.n})" if figure.ci95 else "–"
+
+
+def show(console: Console, report: Report) -> None:
+    """Print the figures beside the baseline's, and what kept the run from passing."""
     table = Table(box=None, pad_edge=False)
-    for column in ("figure", "share", "95 % interval", "n"):
-        table.add_column(column, justify="left" if column == "figure" else "right")
-    for name, share in figures(outcomes).items():
-        table.add_row(MEANINGS[name], *_cells(share))
+    for column in ("figure", "value", "95 % interval", "n", "baseline"):
+        table.add_column(column, justify="left" if column == "figure" else "right", no_wrap=True)
+    for name, row in rows(report):
+        table.add_row(name, *row[1:])
     console.print(table)
-    times = timings(outcomes)
-    console.print(f"time to an answer: p50 {times['p50_ms']} ms, p95 {times['p95_ms']} ms")
-
-
-def _cells(share: Share) -> tuple[str, str, str]:
-    known = share.to_dict()
-    if share.value is None:
-        return "–", "–", "0"
-    low, high = known["ci95"]
-    return f"{share.value:.3f}", f"{low:.3f}–{high:.3f}", str(share.n)
-
-
-def _asked(outcome: Outcome) -> str:
-    return " → ".join((*outcome.case.history, outcome.case.question))
+    if report.timings:
+        console.print(f"time to an answer: p50 {report.timings['p50_ms']} ms, p95 {report.timings['p95_ms']} ms")
+    for problem in report.gate:
+        console.print(f"below its threshold: {problem}", style="bold")

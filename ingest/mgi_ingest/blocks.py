@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from mgi_assistant.text import BULLET
+from mgi_assistant.text import BULLET, sentences
 from mgi_ingest.edges import Edges
 from mgi_ingest.layout import Block, Line
 from mgi_ingest.paragraphs import (
@@ -27,6 +27,7 @@ from mgi_ingest.paragraphs import (
     paragraphs,
     right_edge,
     runs,
+    unflattened,
 )
 
 _FIGURE = re.compile(
@@ -39,6 +40,10 @@ _PICTURED = re.compile(
     r"wearing|the scene)\b",
     re.IGNORECASE,
 )
+_POINTERS = frozenset(
+    "About After Along Before During Every Other Since Their There These Those Under Where While".split()
+)
+"""Words of five letters or more that begin a sentence without saying what to do."""
 _ENTRY = re.compile(r"\S.{1,80}\s(?:\d{1,4}|[ivxlc]{1,7})")
 _SMALL_NOTE = re.compile(r"\d{1,3}[.)]?\s+(?=\S)")
 
@@ -46,6 +51,7 @@ _SMALL_NOTE = re.compile(r"\d{1,3}[.)]?\s+(?=\S)")
 def read_blocks(pages: Sequence[Sequence[Line]], edges: Sequence[Edges]) -> list[tuple[Block, ...]]:
     """Return the blocks of each page, in the order of its text."""
     style = measure(pages, edges)
+    pages = [[part for line in lines for part in unflattened(line, style)] for lines in pages]
     grouped: list[list[Group]] = []
     following: Group | None = None
     for lines, edge in reversed(list(zip(pages, edges, strict=True))):
@@ -53,7 +59,7 @@ def read_blocks(pages: Sequence[Sequence[Line]], edges: Sequence[Edges]) -> list
         following = next((group for group in groups if group.kind != "furniture"), following)
         grouped.insert(0, groups)
     _join_captions_across_pages(grouped)
-    grouped = _with_depths(_without_column_heads(grouped, style))
+    grouped = _with_depths(_with_unmarked_items(_without_column_heads(grouped, style)))
     return [
         tuple(Block(g.kind, g.lines[0].start, g.lines[-1].end, g.depth, g.under) for g in groups) for groups in grouped
     ]
@@ -69,7 +75,8 @@ def _page_groups(
     groups: list[Group] = []
     for run in runs(lines, furniture, style):
         if run[0].start in furniture or run[0].role == "label":
-            groups.append(Group("furniture", tuple(run)))
+            heads = all(word.strip("*_") in style.repeated for line in run for word in line.text.split())
+            groups.append(Group("furniture", tuple(run), heads_column=heads))
             continue
         groups += [Group("prose", tuple(part), part[0].under) for part in paragraphs(run, right_edge(run, lines))]
     common = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)
@@ -93,6 +100,8 @@ def _classified(groups: Sequence[Group], n: int, style: Style) -> Group:
     if _FIGURE.match(text) and len(text) < 300:
         return replace(group, kind="caption")
     credit = CREDIT.search(text)
+    if not credit and len(_PICTURED.findall(text)) >= 2:
+        return replace(group, kind="caption")
     if credit:
         return replace(group, kind="caption" if credit.start() else "furniture")
     at_foot = small and _is_foot(group, groups, style)
@@ -198,8 +207,19 @@ def _with_captions(groups: Sequence[Group]) -> list[Group]:
             continue
         if before is not None and group.kind == "caption" and before.kind == "prose" and _PICTURED.search(before.text):
             result[-1] = replace(before, kind="caption")
+        if group.kind == "caption" and CREDIT.search(group.text):
+            _take_in(result)
         result.append(group)
     return result
+
+
+def _take_in(groups: list[Group]) -> None:
+    """Make captions of the short lines without a stop at the end of ``groups``: what the photo below them shows."""
+    for n in reversed(range(len(groups))):
+        short = len(groups[n].text.split()) <= 12 and not groups[n].text.endswith(STOPS)
+        if groups[n].kind != "prose" or groups[n].under or not short:
+            return
+        groups[n] = replace(groups[n], kind="caption")
 
 
 def _is_credit(group: Group) -> bool:
@@ -248,6 +268,9 @@ def _join_captions_across_pages(pages: Sequence[list[Group]]) -> None:
         both = [*groups[: last + 1], *following[first:]]
         if (goes_on or _is_credit(following[first])) and _is_caption(both, last + 1, groups[last]):
             groups[last] = replace(groups[last], kind="caption")
+            above = groups[:last]
+            _take_in(above)
+            groups[:last] = above
 
 
 def _without_column_heads(pages: Sequence[Sequence[Group]], style: Style) -> list[list[Group]]:
@@ -271,6 +294,32 @@ def _without_column_heads(pages: Sequence[Sequence[Group]], style: Style) -> lis
     ]
 
 
+def _with_unmarked_items(pages: Sequence[Sequence[Group]]) -> list[list[Group]]:
+    """Return the pages with the items that lost their mark: one sentence beside an item, begun as other items are."""
+    openings = Counter(word for groups in pages for g in groups if g.kind == "item" and (word := _opening(g)))
+    result = []
+    for groups in pages:
+        shown = [g for g in groups if g.kind != "furniture"]
+        beside = {id(b) for a, b in pairwise(shown) if a.kind == "item"} | {
+            id(a) for a, b in pairwise(shown) if b.kind == "item"
+        }
+        result.append([
+            replace(g, kind="item")
+            if g.kind == "prose" and id(g) in beside and openings[_opening(g)] and len(sentences(g.text)) == 1
+            and g.text.endswith(".")
+            else g
+            for g in groups
+        ])  # fmt: skip
+    return result
+
+
+def _opening(group: Group) -> str:
+    """Return the word that an item begins with, if it says what to do; items also begin with "The" or "In"."""
+    mark = BULLET.match(group.text)
+    word = group.text[mark.end() if mark else 0 :].split(maxsplit=1)[0]
+    return word if len(word) > 4 and word.isalpha() and word.istitle() and word not in _POINTERS else ""
+
+
 def _with_depths(pages: Sequence[Sequence[Group]]) -> list[list[Group]]:
     """Return the pages with the depth of each heading: larger type, then bold, then capitals come first.
 
@@ -284,6 +333,10 @@ def _with_depths(pages: Sequence[Sequence[Group]]) -> list[list[Group]]:
     for at, (page, n) in enumerate(places):
         group = result[page][n]
         if group.kind != "heading":
+            before = result[places[at - 1][0]][places[at - 1][1]] if at else group
+            if title and group.kind == "prose" and _follows_table(before, group):
+                result[page][n] = replace(group, depth=title)
+                title = 0
             continue
         depth = depths[_weight(group)]
         below = places[at + 1] if at + 1 < len(places) else None
@@ -295,6 +348,11 @@ def _with_depths(pages: Sequence[Sequence[Group]]) -> list[list[Group]]:
             depth += 1
         result[page][n] = replace(group, depth=depth)
     return result
+
+
+def _follows_table(before: Group, group: Group) -> bool:
+    """Say whether a paragraph stands below the items that end a table whose title and heads only the text shows."""
+    return before.kind == "item" and before.text.endswith(STOPS) and group.text[:1].isupper() and not group.under
 
 
 def _shows(group: Group) -> bool:

@@ -35,6 +35,7 @@ from mgi_assistant.types import Page, Passage
 from mgi_ingest.catalogue import KINDS, CorpusFile, printable, read_corpus
 from mgi_ingest.child import read_pdf_guarded
 from mgi_ingest.chunk import Cutter
+from mgi_ingest.profiles import read_profile
 from mgi_ingest.publish import Content, Embedder, Progress, publish
 from mgi_ingest.tables import read_records, read_table
 
@@ -252,7 +253,7 @@ def _read_file(
 def _parsed(
     settings: Settings, cutter: Cutter, file: CorpusFile, record: FileRecord, passwords: dict[str, str]
 ) -> Read:
-    entry = file.entry
+    entry, profile = file.entry, None
     kind = KINDS.get(file.path.suffix.lower())
     if kind is None:
         raise FileError(
@@ -264,7 +265,9 @@ def _parsed(
         password = next((passwords[name] for name in names if name in passwords), entry.password)
         report = read_pdf_guarded(file.path, password, settings.parse_timeout_s, settings.parse_memory_mb)
         title = entry.title if file.described else report.title or entry.title
-        pages, passages = cutter.report(entry, report)
+        profile = read_profile(entry, report, default_gazetteer())
+        title = title if file.described or not profile else profile.named(title, default_gazetteer())
+        pages, passages = cutter.report(entry, report, profile)
         values: tuple[dict[str, Any] | None, ...] = (None,) * len(pages)
         reason = "; ".join(report.notes)
     else:
@@ -276,4 +279,6 @@ def _parsed(
     done = replace(
         record, status="ok", reason=reason, source=entry.source(title), passages=len(passages), pages=len(pages)
     )
+    if profile and profile.locality and done.source:
+        done = replace(done, source=replace(done.source, locality=profile.locality, iso3=profile.places[-1]))
     return Read(done, tuple(pages), values, tuple(passages))

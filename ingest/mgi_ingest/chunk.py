@@ -12,13 +12,16 @@ from mgi_assistant.policy_areas import POLICY_AREAS, recognise
 from mgi_assistant.text import normalise, sentences
 from mgi_assistant.types import Level, Locator, Page, Passage, PassageKind, Span
 from mgi_ingest.catalogue import Entry
+from mgi_ingest.labels import heading_text, with_labels
 from mgi_ingest.layout import Block, ParsedPage, ParsedReport
+from mgi_ingest.profiles import Position, Profile, marked
 from mgi_ingest.tables import Record
 
 _NAMES = 0.5
 """Share of letters in names of places from which a text counts as made of them."""
 _TITLE_PAGE_WORDS = 60
 """Most words of running text on a title page."""
+_MARKS = re.compile(r"(?:[•·] ?)+(?=\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -41,33 +44,41 @@ class Cutter:
 
     # -- reports ---------------------------------------------------------------------------------------------------
 
-    def report(self, entry: Entry, report: ParsedReport) -> tuple[list[Page], list[Passage]]:
-        """Return the pages of a report as stored, and its passages in reading order."""
+    def report(
+        self, entry: Entry, report: ParsedReport, profile: Profile | None = None
+    ) -> tuple[list[Page], list[Passage]]:
+        """Return the pages of a report as stored, and its passages in reading order; ``profile`` if it is one."""
         pages = [Page(Locator(entry.id, page.index, page.label), page.text) for page in report.pages]
-        context = self._document(entry, [report.title or "", *_title_page(report)])
+        if profile:
+            report = marked(report)
+            context = Context(entry.id, profile.places, profile.level, profile.year)
+        else:
+            context = self._document(entry, [report.title or "", *_title_page(report)])
+        position = Position()
         drafts: list[Passage] = []
         path: list[tuple[int, str]] = []
         for page, stored in zip(report.pages, pages, strict=True):
-            page_blocks = self._with_entries(page)
-            headings = [
-                (b.depth, normalise(page.text[b.start : b.end]).text.strip())
-                for b in page_blocks
-                if b.kind == "heading"
-            ]
+            page_blocks = with_labels(page, self._with_entries(page))
+            headings = [(b.depth, heading_text(page.text, b)) for b in page_blocks if b.kind == "heading"]
             ahead = headings[:1]  # a photo stands above the heading of its page as often as below
             for blocks in _runs(page_blocks):
                 if blocks[0].kind == "heading":
-                    for heading in headings[: len(blocks)]:
-                        path = [*(step for step in path if step[0] < heading[0]), heading]
+                    for depth, heading in headings[: len(blocks)]:
+                        position = position.after(heading, depth)
+                        depth = position.depth if profile else depth
+                        path = [*(step for step in path if step[0] < depth), (depth, heading)]
                     headings, ahead = headings[len(blocks) :], []
                     continue
-                section = (*(title for _, title in path), *blocks[0].under)
+                if blocks[0].depth:
+                    path = [step for step in path if step[0] < blocks[0].depth]
+                section = (*(heading for _, heading in path), *blocks[0].under)
                 if blocks[0].kind == "caption":
                     text = page.text[blocks[0].start : blocks[-1].end]
-                    section = self._caption_section(text, section, [title for _, title in ahead])
+                    section = self._caption_section(text, section, [heading for _, heading in ahead])
                 spans = [s for block in blocks for s in _sentences_within(page.text, block.start, block.end)]
                 kind = _kind(blocks[0])
-                drafts += self._passages(context, stored, spans, section, kind)
+                cut = self._passages(context, stored, spans, section, kind)
+                drafts += [profile.placed(p, position.within(blocks[0].under)) for p in cut] if profile else cut
         return pages, _with_ids(drafts)
 
     def _with_entries(self, page: ParsedPage) -> list[Block]:
@@ -87,7 +98,7 @@ class Cutter:
             in_list = bool(result) and result[-1].kind == "item" and is_name(result[-1])
             among = in_list if last else blocks[n + 1].kind in ("heading", "item") and is_name(blocks[n + 1])
             if block.kind == "heading" and among and is_name(block):
-                block = replace(block, kind="item", under=())
+                block = replace(block, kind="item", depth=0, under=())
             result.append(block)
         return result
 
@@ -171,7 +182,8 @@ class Cutter:
         text = page.text[start:end]
         mentions = self._gazetteer.find(text)
         if kind in ("prose", "item", "footnote") and _is_names(text, mentions):
-            kind, section = "names", section[:1]  # what stands above one name in a list says nothing about the others
+            # What stands above one name in a list says nothing about the others.
+            kind, section = "names", tuple(heading for heading in section if not self._place_heading(heading))
         headings = () if kind == "row" else reversed(section)
         subject = next(filter(None, map(self._place_heading, headings)), context.places)
         named = [p.id for m in mentions for p in m.places if p.kind != "region"]
@@ -242,7 +254,8 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Yield blocks that belong in one passage: neighbours of one kind under the same headings."""
     run: list[Block] = []
     for block in blocks:
-        if run and (block.kind, block.under) == (run[-1].kind, run[-1].under) and block.kind != "caption":
+        alike = bool(run) and (block.kind, block.under) == (run[-1].kind, run[-1].under)
+        if (alike or (run and block.kind == run[-1].kind == "heading")) and block.kind != "caption" and _holds(block):
             run.append(block)
         else:
             if run:
@@ -252,11 +265,17 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield run
 
 
+def _holds(block: Block) -> bool:
+    """Say whether the headings above a block hold for it."""
+    return block.kind == "heading" or not block.depth
+
+
 def _sentences_within(text: str, start: int, end: int) -> list[Span]:
     """Return the sentences of a part of ``text``; one without a word, such as "(9)", belongs to the one before."""
     found: list[Span] = []
     for span in sentences(text[start:end]):
-        whole = Span(start + span.start, start + span.end)
+        marks = _MARKS.match(text, start + span.start, start + span.end)
+        whole = Span(marks.end() if marks else start + span.start, start + span.end)
         if re.search(r"[^\W\d_]{3}", text[whole.start : whole.end]):
             found.append(whole)
         elif found:

@@ -20,7 +20,7 @@ _LAST = re.compile(r".*\D[\s|•]+(?:page\s+)?(\d{1,5}|[ivxlc]{1,7})", re.IGNORE
 _AT_ENDS = re.compile(r"^(?:page )?(?:\d+|[ivxlc]+\b|\W)+|(?:\bpage )?(?:\d+|\b[ivxlc]+|\W)+$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _HANDLE = re.compile(
-    r"(?:[^\w\s#@]\s*)?(?:#\w+|@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*)"
+    r"(?:[^\w\s#@]\s*){0,3}(?:#\w+|@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*)"
 )
 
 

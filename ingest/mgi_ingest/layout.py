@@ -25,7 +25,8 @@ class Block:
     end: int
     """``[start, end)`` in the text of the page."""
     depth: int = 0
-    """For headings: 1 is the outermost."""
+    """For headings: 1 is the outermost. Above anything else headings of this depth and below it hold no longer; 0 ends
+    none."""
     under: tuple[str, ...] = ()
     """Headings that hold for this block alone: the label of a table row, the head of a column, the line that opens
     a list. The labels and heads themselves are furniture."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +22,9 @@ CREDIT = re.compile(r"(?:©|\(c\) (?=[A-Z])|\bPhotos?(?: credit| by)?:|\bCredit:
 _WHOLE_CREDIT = re.compile(r"(?:\d{4}|\b[^\W\d_a-z]{2,})\Z")
 """A credit that ends with a year or a family name in capitals."""
 CONTENTS = re.compile(r"\S.*?\s?(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})\s*|\S.*?[._…]{3,}\s*(?:\d{1,4}|[ivxlc]{1,7})")
+_INLINE = re.compile(r"[•·▪■●] *(?=[^\W\d_a-z])")
+"""A mark that begins an item even in the middle of a line, when a stop stands before it."""
+_HEADS = re.compile(r"(?:[*_]*(?P<head>[^\W\d_a-z]{4,})[*_]*(?:\s+|\Z)){2,}")
 NOTE = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴-⁹]+)\s*(?=[^\W\d_]|[\"“‘'<(])|(?:notes?|notas?) ?:", re.IGNORECASE)
 
 
@@ -77,6 +80,22 @@ def measure(pages: Sequence[Sequence[Line]], edges: Sequence[Edges]) -> Style:
     capitals = Counter(line.text.strip() for page in lines for line in page if is_capitals(line.text))
     repeated = frozenset(text for text, count in capitals.items() if count > 1 and len(text.split()) <= 3)
     return Style(size, pitch, larger or 0 < bold < 0.5 * sum(sizes.values()), repeated)
+
+
+def unflattened(line: Line, style: Style) -> Iterator[Line]:
+    """Yield the parts of a line that was made of several: column heads with what follows, items one after the other."""
+    cuts = [0]
+    heads = _HEADS.match(line.text)
+    if heads and all(word.strip("*_") in style.repeated for word in heads[0].split()):
+        cuts.append(heads.end())
+    cuts += [m.start() for m in _INLINE.finditer(line.text) if line.text[: m.start()].rstrip().endswith(STOPS)]
+    unit = (line.x1 - line.x0) / max(1, len(line.text))
+    for n, (start, end) in enumerate(pairwise([*cuts, len(line.text)])):
+        part = line.text[start:end].rstrip()
+        if part:
+            at, x0 = line.start + start, line.x0 + start * unit
+            role = "label" if n == 0 and heads and len(cuts) > 1 and cuts[1] == heads.end() else line.role
+            yield replace(line, start=at, end=at + len(part), text=part, x0=x0, x1=x0 + len(part) * unit, role=role)
 
 
 def _steps(pages: Sequence[Sequence[Line]], certain: bool) -> list[float]:
@@ -168,7 +187,7 @@ def _begins(part: Sequence[Line], line: Line, left: float, right: float) -> bool
     """Say whether ``line`` begins something new after the lines of ``part``, between two margins."""
     before = part[-1]
     if abs(before.y - line.y) < 0.45 * line.size:
-        return CONTENTS.fullmatch(before.text) is not None
+        return CONTENTS.fullmatch(before.text) is not None or _INLINE.match(line.text) is not None
     ended = before.text.rstrip().endswith(STOPS)
     fits, slack = _room(before, line, right)
     text = line.text.lstrip()
@@ -177,7 +196,7 @@ def _begins(part: Sequence[Line], line: Line, left: float, right: float) -> bool
     if _opens_item(part, line) or NOTE.match(text) or CREDIT.match(text):
         return True
     if CREDIT.search(before.text) and (fits or _WHOLE_CREDIT.search(before.text)):
-        return True
+        return not _goes_on(before.text, text)
     if is_capitals(before.text) != is_capitals(line.text) and (fits or len(part) == 1):
         return fits or is_capitals(before.text)
     indent = line.x0 - min(other.x0 for other in part)
@@ -187,6 +206,11 @@ def _begins(part: Sequence[Line], line: Line, left: float, right: float) -> bool
     if new and BULLET.match(before.text) and len(before.text.split()) <= 5 and indent < 0.3 * line.size:
         return True  # a name below a list of names is not the end of the last of them
     return fits and ((ended and not text[:1].islower()) or (new and slack > 0.4 * (right - left)))
+
+
+def _goes_on(credit: str, text: str) -> bool:
+    """Say whether ``text`` is the year, with what follows it, of a credit on the line before."""
+    return re.match(r"(?:19|20)\d\d\b", text) is not None and re.search(r"\d{4}\Z", credit.rstrip()) is None
 
 
 def _room(before: Line, line: Line, right: float) -> tuple[bool, float]:

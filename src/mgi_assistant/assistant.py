@@ -6,8 +6,27 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mgi_assistant import instruments
+from mgi_assistant.comparables import (
+    REASONS,
+    Topic,
+    comparable_stories,
+    find_place,
+    order,
+    quoted,
+    reasons_named,
+    stories,
+)
 from mgi_assistant.errors import UsageError
-from mgi_assistant.examples import country_examples, is_example, one_a_place, whole_examples
+from mgi_assistant.examples import (
+    country_examples,
+    for_each_place,
+    is_example,
+    one_a_place,
+    place_example,
+    whole_examples,
+    within,
+)
 from mgi_assistant.grounding import verify
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import QuestionEmbedder, Synthesizer
@@ -19,6 +38,8 @@ from mgi_assistant.types import (
     Answer,
     Citation,
     Claim,
+    Comparable,
+    Comparison,
     Draft,
     DraftClaim,
     Evidence,
@@ -57,12 +78,16 @@ class Assistant:
         started = time.perf_counter()
         query = self._understood(question, history, filters)
         understood = time.perf_counter()
-        vector = self.embedder.embed_question(query.search)
+        asked = query.parts or tuple(filter(None, (query, query.wider)))
+        vectors = [self.embedder.embed_question(part.search) for part in asked]
         embedded = time.perf_counter()
-        considered = EXAMPLES_CONSIDERED if query.intent in ("list", "example") else CONSIDERED
-        hits = self.retriever(query.search, vector, considered, query.filters)
+        hits = [
+            self.retriever(part.search, vector, _considered(part), part.filters)
+            for part, vector in zip(asked, vectors, strict=True)
+        ]
         retrieved = time.perf_counter()
-        draft = self.synthesize(query, vector, hits)
+        drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
+        draft = joined(asked, drafts) if query.parts else likeliest(drafts)
         answer = self._checked(query, draft)
         ended = time.perf_counter()
         timings = {
@@ -72,7 +97,11 @@ class Assistant:
             "answer": ended - retrieved,
             "total": ended - started,
         }
-        return replace(answer, timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()})
+        return replace(
+            answer,
+            confidence=round(draft.confidence, 4),
+            timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()},
+        )
 
     def retrieve(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """Return up to ``k`` hits for ``question``, best first."""
@@ -104,16 +133,79 @@ class Assistant:
         if topic:
             vector = self.embedder.embed_question(query.search)
             hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
-            drafts = list(self.synthesize.examples(query, vector, hits))
+            drafts = for_each_place(self.synthesize.examples(query, vector, hits), self.gazetteer)
         else:
-            drafts = whole_examples(p for p in self.store.passages if filters.admit(p))
-        kept, _ = verify(drafts, self.store)
+            drafts = whole_examples((p for p in self.store.passages if filters.admit(p)), self.gazetteer)
+        kept, _ = verify(within(drafts, query.filters, self.gazetteer), self.store)
         register = _Register(self.store)
         shown = country_examples(kept, [register.numbers(claim) for claim in kept], self.gazetteer)
         return ExampleList(shown, register.citations, self._searched(query))
 
+    def compare(self, place: str, topic: str = "", reasons: Sequence[str] = tuple(REASONS)) -> Comparison:
+        """Return the places that can be compared with ``place``, which need not be in the sources, and why.
+
+        With a ``topic``, those with an example about it. A place is comparable when at least one of ``reasons`` (keys
+        of :data:`~mgi_assistant.comparables.REASONS`) holds; their order is that in which places are listed.
+
+        Raises:
+            UsageError: ``place`` means none, several or a region, a reason is unknown, or the topic is too long.
+        """
+        here, counted = find_place(place, self.gazetteer), reasons_named(reasons)
+        query = self._understood(topic if topic.strip() else "examples", (), Filters())
+        about = self._topic(query) if topic.strip() else None
+        told = stories(self.store, self.gazetteer)
+        register = _Register(self.store)
+        own = place_example(here, self.gazetteer)
+        if here.id in told:
+            for claim in verify([quoted(told[here.id], about, self.gazetteer)], self.store)[0]:
+                own = told[here.id].example(claim, register.numbers(claim), self.gazetteer)
+        comparable = tuple(
+            Comparable(story.example(claim, register.numbers(claim), self.gazetteer), shared)
+            for story, shared in comparable_stories(here, told, about, counted, self.gazetteer)
+            for claim in verify([quoted(story, about, self.gazetteer)], self.store)[0]
+        )
+        return Comparison(
+            place=own,
+            named=any(here.id in passage.places for passage in self.store.passages),
+            topic=topic.strip(),
+            reasons_counted=counted,
+            order=order(counted),
+            comparable=comparable,
+            left_out=tuple(s.place.name for s in told.values() if s.place.iso3 == here.iso3 and s.place != here),
+            citations=register.citations,
+            searched=self._searched(query),
+        )
+
+    def _topic(self, query: Query) -> Topic:
+        """Return the topic of ``query`` with the sentences of examples that are about it."""
+        vector = self.embedder.embed_question(query.search)
+        hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
+        found = frozenset(claim.text for claim in self.synthesize.examples(query, vector, hits))
+        kinds = instruments.recognise(query.topic)
+        return Topic(vector, query.policy_areas, kinds, query.filters, found)
+
     def _understood(self, question: str, history: Sequence[str], filters: Filters) -> Query:
-        return understand(question, history, self.gazetteer, filters, self.store.abbreviations)
+        return understand(
+            question,
+            history,
+            self.gazetteer,
+            filters,
+            self.store.abbreviations,
+            self.retriever.lexical,
+            lambda earlier: self._places_told(earlier, filters),
+        )
+
+    def _places_told(self, standalone: str, filters: Filters) -> list[str]:
+        """Return the names of the places that the answer to a standalone question tells of, as a reader meets them."""
+        answer = self.ask(standalone, (), filters)
+        told: list[str] = []
+        for claim in answer.claims:
+            if claim.place is not None:
+                told.append(self.gazetteer.get(claim.place).name)
+            elif claim.kind == "list":
+                found = [place for mention in self.gazetteer.find(claim.text) for place in mention.places[:1]]
+                told += [place.name for place in found if place.id not in answer.query.places]
+        return list(dict.fromkeys([*told, *(example.place for example in answer.examples)]))
 
     def _checked(self, query: Query, draft: Draft) -> Answer:
         """Make an answer of what holds in ``draft``; what does not is withheld."""
@@ -129,14 +221,14 @@ class Assistant:
             text = not_found_text(query, searched, nearest, [self.gazetteer.get(p).name for p in query.places])
             return Answer(query, "not_found", text, (), nearest, (), searched, (*withheld, *more_withheld))
         register = _Register(self.store)
-        said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place) for c in claims)
+        said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place, c.under) for c in claims)
         texts = {claim.text for claim in said}
         further = [claim for claim in shown if claim.text not in texts]
         told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + further)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
-        status: Status = "partial" if draft.missing or draft.unmentioned else "answered"
+        status: Status = "partial" if draft.missing or draft.unmentioned or draft.unanswered else "answered"
         untold = [self.gazetteer.get(place).name for place in draft.missing]
-        text = answer_text(said, examples, untold, draft.unmentioned)
+        text = answer_text(said, examples, draft, untold, query.language)
         return Answer(query, status, text, said, register.citations, examples, searched, (*withheld, *more_withheld))
 
     def _searched(self, query: Query) -> Searched:
@@ -149,6 +241,33 @@ class Assistant:
         sources = tuple(s.id for s in self.store.sources if not query.filters.sources or s.id in query.filters.sources)
         passages = sum(1 for passage in self.store.passages if query.filters.admit(passage))
         return Searched(sources, passages, {name: value for name, value in filters.items() if value})
+
+
+def _considered(query: Query) -> int:
+    return EXAMPLES_CONSIDERED if query.intent in ("list", "example") else CONSIDERED
+
+
+def likeliest(drafts: Sequence[Draft]) -> Draft:
+    """Return the draft whose best claim is the likeliest; the first of equals."""
+    return max(drafts, key=lambda draft: max((claim.confidence for claim in draft.claims), default=-1.0))
+
+
+def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
+    """Return one draft of those of the ``parts`` of a question: each in turn, nothing twice."""
+    if len(drafts) == 1:
+        return drafts[0]
+    answered = [draft for draft in drafts if draft.claims]
+    claims = {(claim.text, claim.place): claim for draft in answered for claim in draft.claims}
+    examples = {(claim.text, claim.place): claim for draft in answered for claim in draft.examples}
+    return Draft(
+        claims=tuple(claims.values()),
+        examples=tuple(examples.values()),
+        missing=tuple(dict.fromkeys(place for draft in answered for place in draft.missing)),
+        unmentioned=tuple(dict.fromkeys(word for draft in answered for word in draft.unmentioned)),
+        unanswered=tuple(p.shown for p, draft in zip(parts, drafts, strict=True) if not draft.claims),
+        nearest=tuple(dict.fromkeys(evidence for draft in drafts for evidence in draft.nearest)),
+        confidence=max(draft.confidence for draft in drafts),
+    )
 
 
 class _Register:

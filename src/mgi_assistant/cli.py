@@ -1,4 +1,4 @@
-"""The command ``mgi``: ask questions, list examples, start the chat."""
+"""The command ``mgi``: ask questions, list examples, compare places, start the chat."""
 
 from __future__ import annotations
 
@@ -160,6 +160,34 @@ def examples(
         from mgi_assistant.terminal import show_examples
 
         show_examples(found)
+
+
+@app.command()
+def compare(
+    place: Annotated[str, typer.Argument(help="A country or locality, also one that is in no source.")],
+    topic: Annotated[str, typer.Option("--topic", help="What the examples are about.")] = "",
+    reasons: Annotated[
+        str | None,
+        typer.Option(
+            "--reasons",
+            help="Which reasons count, in the order of listing, parted by commas; without it all: "
+            "region, group, policy_area, instrument, story, level.",
+        ),
+    ] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List places that can be compared with PLACE and have an example, each with the reasons why and one quote."""
+    from mgi_assistant.comparables import REASONS, reasons_named
+
+    counted = reasons_named(REASONS if reasons is None else reasons.split(","))
+    found = _open(index).compare(place, topic, counted)
+    if as_json:
+        _print_json(found.to_dict())
+    else:
+        from mgi_assistant.terminal import show_comparison
+
+        show_comparison(found)
 
 
 @app.command()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from mgi_assistant.places import Gazetteer
+from mgi_assistant import instruments
+from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.text import readable
-from mgi_assistant.types import CountryExample, DraftClaim, Evidence, Level, Passage, Span
+from mgi_assistant.types import CountryExample, DraftClaim, Evidence, Filters, Level, Passage, Span
 
 
 def country_examples(
@@ -17,10 +19,38 @@ def country_examples(
 
 
 def is_example(passage: Passage) -> bool:
-    """Say whether a passage tells what a place did: prose under its heading, or a row that names policy areas."""
-    if not passage.subject:
+    """Say whether a passage tells what a place did: prose under its heading, or a row that names policy areas.
+
+    Of an MGI profile only what is well developed does.
+    """
+    if not passage.subject or (passage.assessment and passage.standing != "well developed"):
         return False
     return passage.kind in ("prose", "item") or (passage.kind == "row" and bool(passage.policy_areas))
+
+
+def told_of(passage: Passage) -> tuple[str, ...]:
+    """Return the ids of the places whose example a passage is: its localities, or else its countries."""
+    own = [place for place in passage.subject if not place.startswith(("region:", "group:"))]
+    return tuple(place for place in own if ":" in place) or tuple(own)
+
+
+def sentences_about(place: str, passage: Passage, gazetteer: Gazetteer) -> tuple[int, ...]:
+    """Return which sentences of a passage whose example ``place`` is are about it.
+
+    A sentence that names localities or countries is about those; one that names none is about what the one before
+    it is about, and at the beginning about the subject of the passage.
+    """
+    about, found = True, []
+    for index in range(len(passage.sentences)):
+        named = [p for mention in gazetteer.find(passage.sentence(index)) for p in mention.places if p.iso3]
+        localities = {p.id for p in named if p.kind == "locality"}
+        if localities and ":" in place:
+            about = place in localities
+        elif named:
+            about = gazetteer.get(place).iso3 in {p.iso3 for p in named}
+        if about:
+            found.append(index)
+    return tuple(found)
 
 
 def one_a_place(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
@@ -32,28 +62,66 @@ def one_a_place(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
     return list(first.values())
 
 
-def whole_examples(passages: Iterable[Passage]) -> list[DraftClaim]:
-    """Return the first example of each place among ``passages``, told in full."""
-    first: dict[str, Passage] = {}
-    for passage in filter(is_example, passages):
-        first.setdefault(passage.subject[0], passage)
+def whole_examples(passages: Iterable[Passage], gazetteer: Gazetteer) -> list[DraftClaim]:
+    """Return the first example of each place among ``passages``, told as far as it is about that place."""
+    return one_a_place(
+        claim for p in filter(is_example, passages) for place in told_of(p) for claim in _told(place, p, gazetteer)
+    )
+
+
+def for_each_place(claims: Iterable[DraftClaim], gazetteer: Gazetteer) -> list[DraftClaim]:
+    """Return each claim once for every place that its passage is an example of and its quote is about."""
+    return one_a_place(
+        replace(claim, place=place)
+        for claim in claims
+        for passage in [claim.evidence[0].passage]
+        for place in told_of(passage)
+        if claim.evidence[0].span in [passage.sentences[i] for i in sentences_about(place, passage, gazetteer)]
+    )
+
+
+def within(claims: Iterable[DraftClaim], filters: Filters, gazetteer: Gazetteer) -> list[DraftClaim]:
+    """Return the claims about places that ``filters`` name, or whose country they name, at their level.
+
+    A passage that only mentions a place passes the filters of retrieval; as that place's example it does not.
+    """
     return [
-        DraftClaim(readable(p.text), "example", (Evidence(p, Span(0, len(p.text))),), place)
-        for place, p in first.items()
+        claim
+        for claim in claims
+        if claim.place
+        and (not filters.places or bool(filters.places & {claim.place, gazetteer.get(claim.place).iso3}))
+        and filters.level in (None, level_of(claim.place))
     ]
 
 
-def _example(claim: DraftClaim, cited: tuple[int, ...], gazetteer: Gazetteer) -> CountryExample:
-    passage = claim.evidence[0].passage
-    place = gazetteer.get(claim.place or "")
+def level_of(place: str) -> Level:
+    """Return the level that the example of the place with this id is at."""
+    return "local" if ":" in place else "national"
+
+
+def _told(place: str, passage: Passage, gazetteer: Gazetteer) -> Iterator[DraftClaim]:
+    """Yield a claim of the first sentences in a row that are about ``place``, if there are any."""
+    about = sentences_about(place, passage, gazetteer)
+    if about:
+        run = [index for position, index in enumerate(about) if index == about[0] + position]
+        span = Span(passage.sentences[run[0]].start, passage.sentences[run[-1]].end)
+        evidence = Evidence(passage, span)
+        yield DraftClaim(readable(evidence.quote), "example", (evidence,), place)
+
+
+def place_example(place: Place, gazetteer: Gazetteer) -> CountryExample:
+    """Return an example of ``place`` that tells nothing yet."""
     iso3 = place.iso3 or ""
-    level: Level = "local" if place.kind == "locality" else "national"
-    return CountryExample(
-        place=place.name,
-        level=level,
-        country=gazetteer.get(iso3).name if iso3 else "",
-        iso3=iso3,
-        policy_areas=passage.policy_areas,
+    country = gazetteer.get(iso3).name if iso3 else ""
+    return CountryExample(place.name, level_of(place.id), country, iso3, (), "", ())
+
+
+def _example(claim: DraftClaim, cited: tuple[int, ...], gazetteer: Gazetteer) -> CountryExample:
+    return replace(
+        place_example(gazetteer.get(claim.place or ""), gazetteer),
+        policy_areas=claim.evidence[0].passage.policy_areas,
         text=claim.text,
         citations=cited,
+        instrument=instruments.names(instruments.recognise(claim.text)),
+        measure_year=instruments.measure_year(claim.text),
     )

@@ -13,9 +13,9 @@ from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.store import Store, TableRow
 from mgi_assistant.text import readable
 from mgi_assistant.types import DraftClaim, Evidence, Level, Passage, Query, Source, Span
-from mgi_assistant.understand import GENERIC
+from mgi_assistant.vocabulary import GENERIC
 
-_LOCALITIES = re.compile(
+LOCALITIES = re.compile(
     r"\b(cit(y|ies)|localit(y|ies)|municipalit(y|ies)|towns?|local (governments?|authorit(y|ies)|jurisdictions?)|"
     r"(which|what|how many) (\w+ ){0,2}(states|provinces|places)|ciudades|municipios|localidades|villes|communes|"
     r"localités)\b",
@@ -41,7 +41,7 @@ class Lists:
         A table is about just that when the question has no word of its own beyond those that most rows share.
         """
         wanted = set(self.lexical.terms(" ".join(w for w in query.topic.split() if w not in GENERIC)))
-        local, national = _LOCALITIES.search(query.standalone), _COUNTRIES.search(query.standalone)
+        local, national = LOCALITIES.search(query.standalone), _COUNTRIES.search(query.standalone)
         asked_for = min((m for m in (local, national) if m), key=lambda m: m.start(), default=None)
         in_a_locality = any(self.gazetteer.get(place).kind == "locality" for place in query.places)
         if query.intent not in ("list", "count") or not asked_for or in_a_locality:
@@ -51,7 +51,7 @@ class Lists:
         for match in (local, national):
             wanted -= set(self.lexical.terms(match.group() if match else ""))
         level: Level = "local" if asked_for is local else "national"
-        for source, rows, common in self._tables:
+        for source, rows, common in self.tables:
             fitting = self._fitting(rows, level, query)
             names = [self._name(row) for row in fitting]
             if wanted <= common and names and all(names):
@@ -62,7 +62,7 @@ class Lists:
     # -- tables ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _tables(self) -> list[tuple[Source, Sequence[TableRow], set[str]]]:
+    def tables(self) -> list[tuple[Source, Sequence[TableRow], set[str]]]:
         """Tables with one place a row, each with the stems that most of its rows share; longest first."""
         found = []
         for source_id, rows in self.store.rows.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from ctypes import byref, c_int
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,15 +49,31 @@ def draw_page(pdf: Path, page: int, quote: str, width: int = WIDTH) -> PageImage
     Raises:
         FileError: The file is missing, cannot be opened without a password or has no such page.
     """
+    with _opened(pdf, page) as opened:
+        return _drawn(opened, quote, width)
+
+
+def page_text(pdf: Path, page: int) -> str:
+    """Return the text of page number ``page`` (1-based) of the file ``pdf`` as PDFium reads it.
+
+    Raises:
+        FileError: The file is missing, cannot be opened without a password or has no such page.
+    """
+    with _opened(pdf, page) as opened:
+        return _text(opened.get_textpage())
+
+
+@contextmanager
+def _opened(pdf: Path, page: int) -> Iterator[pypdfium2.PdfPage]:
     with _PDFIUM:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
                 if not 1 <= page <= len(document):
                     raise FileError("malformed", f"{pdf} has no page {page}.", "Run mgi-ingest to read the file again.")
-                return _drawn(document[page - 1], quote, width)
+                yield document[page - 1]
         except (FileNotFoundError, pypdfium2.PdfiumError) as error:
             raise FileError(
-                "malformed", f"{pdf} cannot be opened to draw the page ({error}).", "Open the file in a PDF reader."
+                "malformed", f"{pdf} cannot be opened to read the page ({error}).", "Open the file in a PDF reader."
             ) from error
 
 
@@ -79,11 +96,16 @@ def _drawn(page: pypdfium2.PdfPage, quote: str, width: int) -> PageImage:
 def _glyph_boxes(page: pypdfium2.PdfPage, quote: str, size: tuple[int, int]) -> Iterator[Box]:
     """Yield the boxes of the characters of each occurrence of ``quote``, in the order of the page's text."""
     text_page = page.get_textpage()
-    text = "".join(_character(text_page, index) for index in range(text_page.count_chars()))
+    text = _text(text_page)
     for start, end in occurrences(text, quote):
         for index in range(start, end):
             if not text[index].isspace():
                 yield _on_picture(page, text_page.get_charbox(index, loose=True), size)
+
+
+def _text(text_page: pypdfium2.PdfTextPage) -> str:
+    """Return the text with one character for each index of PDFium."""
+    return "".join(_character(text_page, index) for index in range(text_page.count_chars()))
 
 
 def _character(text_page: pypdfium2.PdfTextPage, index: int) -> str:

@@ -258,8 +258,10 @@ class Gazetteer:
 
 
 @cache
-def default_gazetteer(participants: Path | None = None) -> Gazetteer:
+def default_gazetteer(participants: Path | None = None, further: tuple[tuple[str, str], ...] = ()) -> Gazetteer:
     """Return a gazetteer with the localities of a table of participants, by default that of the shipped corpus.
+
+    ``further`` are localities besides, as pairs of a name and the ISO 3166-1 alpha-3 code of its country.
 
     The table is a CSV file with the columns ``kind`` ("country" or "locality"), ``locality`` and ``iso3``.
 
@@ -276,7 +278,7 @@ def default_gazetteer(participants: Path | None = None) -> Gazetteer:
         raise CorpusError(
             f"{path} is no table of participants: {error}.", "It needs the columns kind, locality and iso3, in UTF-8."
         ) from error
-    return Gazetteer(localities)
+    return Gazetteer([*localities, *further])
 
 
 def _written_so(entry: _Entry, tokens: Tokens, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +12,28 @@ import numpy.typing as npt
 from mgi_assistant.types import Draft, DraftClaim, Filters, Hit, Page, Passage, Query, Source
 
 Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the embedding model reads it, in one pass: as a whole and word by word in its context."""
+
+    vector: Vectors
+    """Unit vector of the whole text, shape ``(dimension,)``."""
+    words: tuple[str, ...]
+    """The words of the text in order; the whole text as one where the model does not tell its words apart."""
+    word_vectors: Vectors
+    """Unit vector of each word, shape ``(len(words), dimension)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """The words of the sentences of a passage, or of many, as vectors along fewer axes than the model's own."""
+
+    counts: npt.NDArray[np.int32]
+    """Words of each sentence, at least 1."""
+    rows: npt.NDArray[np.int8]
+    """One word a row, the sentences one after another: unit vectors times 127, shape ``(sum(counts), axes)``."""
 
 
 class QuestionEmbedder(Protocol):
@@ -23,6 +46,10 @@ class QuestionEmbedder(Protocol):
 
     def embed_question(self, text: str) -> Vectors:
         """Return the unit vector of ``text``, shape ``(dimension,)``."""
+        ...
+
+    def read_question(self, text: str) -> Reading:
+        """Return ``text`` as a whole and word by word."""
         ...
 
 
@@ -74,8 +101,17 @@ class PassageStore(Protocol):
         """Return the stored page or row in which ``passage`` stands."""
         ...
 
+    @property
+    def axes(self) -> Vectors:
+        """The orthonormal axes along which words are stored, shape ``(dimension, axes)``."""
+        ...
+
     def sentence_vectors(self, passage: Passage) -> Vectors:
         """Return the unit vectors of the passage's sentences, shape ``(len(passage.sentences), dimension)``."""
+        ...
+
+    def sentence_words(self, passage: Passage) -> SentenceWords:
+        """Return the words of the passage's sentences, along :attr:`axes`."""
         ...
 
 

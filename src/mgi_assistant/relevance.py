@@ -1,4 +1,4 @@
-"""How likely a sentence belongs in the answer to a question: a calibrated estimate from four plain features.
+"""How likely a sentence belongs in the answer to a question: a calibrated estimate from a few plain features.
 
 The weights stand in ``data/calibration.json``; ``mgi-eval calibrate`` fits them and says how well they do.
 """
@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
-from mgi_assistant.ports import LexicalIndex, PassageStore, Vectors
+import numpy as np
+
+from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.types import Passage, Query
-from mgi_assistant.understand import GENERIC
+from mgi_assistant.vocabulary import GENERIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,15 @@ class Features:
     """The same for the passage with its headings."""
     area: float = 0.5
     """1 when question and passage share a policy area, 0 when the question names one that the passage is not about."""
+    echo: float = 0.0
+    """How close the question's words come to words of the sentence, on average: :class:`Echo`."""
+    passage_echo: float = 0.0
+    """The same for all words of the passage."""
+    weakest: float = 0.0
+    """How close the one content word of the question that is furthest from all passages found comes to any."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """Weights of a logistic model over :class:`Features`, and the two thresholds on what it estimates."""
 
@@ -43,6 +51,9 @@ class Calibration:
     coverage: float
     passage_coverage: float
     area: float
+    echo: float = 0.0
+    passage_echo: float = 0.0
+    weakest: float = 0.0
     answer: float
     """The best sentence must reach this for a question to count as answered."""
     keep: float
@@ -74,6 +85,36 @@ def coverage(wanted: dict[str, float], present: Iterable[str]) -> float:
     return sum(weight for term, weight in wanted.items() if term in found) / total if total else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Echoes:
+    """How close each word of a question comes to the words of some passages, as the model reads them in context.
+
+    That is the late interaction of ColBERT (Khattab and Zaharia 2020): a word is compared with every word of a
+    sentence and counts by the closest, so that another word for the same thing is heard where no stem is shared.
+    """
+
+    by_passage: Mapping[str, Vectors]
+    """By passage id the greatest cosine, shape ``(sentences, words of the question)``."""
+    weakest: float
+    """The smallest over the question's content words of the greatest cosine in any passage."""
+
+
+def echoes(asked: Reading, passages: Sequence[Passage], store: PassageStore, lexical: LexicalIndex) -> Echoes:
+    """Compare the words of a question with those of all ``passages`` at once."""
+    if not passages:
+        return Echoes({}, 0.0)
+    found = [store.sentence_words(passage) for passage in passages]
+    words = asked.word_vectors @ store.axes
+    words /= np.maximum(np.linalg.norm(words, axis=1, keepdims=True), 1e-9)
+    cosines = np.concatenate([one.rows for one in found]).astype(np.float32) @ words.T / 127
+    counts = np.concatenate([one.counts for one in found])
+    closest = np.maximum.reduceat(cosines, np.cumsum(counts) - counts, axis=0)
+    ends = np.cumsum([len(passage.sentences) for passage in passages])
+    by_passage = dict(zip((p.id for p in passages), np.split(closest, ends[:-1]), strict=True))
+    content = [i for i, word in enumerate(asked.words) if lexical.terms(word)] or list(range(len(asked.words)))
+    return Echoes(by_passage, float(closest.max(axis=0)[content].min()))
+
+
 def measure(
     wanted: dict[str, float],
     vector: Vectors,
@@ -82,10 +123,12 @@ def measure(
     lexical: LexicalIndex,
     areas: Sequence[str] = (),
     dense: float = 0.0,
+    echoes: Echoes | None = None,
 ) -> Sequence[Features]:
     """Return the features of each sentence of ``passage`` for a question with these terms, vector and policy areas.
 
-    ``dense`` is the cosine between the question and the passage as a whole with its headings, where it is known.
+    ``dense`` is the cosine between the question and the passage as a whole with its headings, where it is known;
+    ``echoes`` are those of a set of passages with this one in it.
     """
     cosines = [float(cosine) for cosine in store.sentence_vectors(passage) @ vector]
     closest = max(dense, *cosines)
@@ -93,7 +136,9 @@ def measure(
     everything = [*lexical.terms(" ".join(passage.section)), *(term for terms in by_sentence for term in terms)]
     whole = coverage(wanted, everything)
     area = 0.5 if not areas else float(not set(areas).isdisjoint(passage.policy_areas))
+    echo = echoes.by_passage[passage.id] if echoes else np.zeros((len(cosines), 1), dtype=np.float32)
+    weakest = echoes.weakest if echoes else 0.0
     return [
-        Features(cosine, closest, coverage(wanted, terms), whole, area)
-        for cosine, terms in zip(cosines, by_sentence, strict=True)
+        Features(cosine, closest, coverage(wanted, terms), whole, area, own, float(echo.max(axis=0).mean()), weakest)
+        for cosine, terms, own in zip(cosines, by_sentence, echo.mean(axis=1).tolist(), strict=True)
     ]

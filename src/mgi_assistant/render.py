@@ -4,52 +4,117 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
+from mgi_assistant.comparables import REASONS
 from mgi_assistant.text import readable
-from mgi_assistant.types import Citation, Claim, CountryExample, Query, Searched
+from mgi_assistant.types import Citation, Claim, Comparable, Comparison, CountryExample, Draft, Language, Query, Searched
+from mgi_assistant.wording import worded
 
 
 def answer_text(
     claims: Sequence[Claim],
     examples: Sequence[CountryExample],
+    draft: Draft = Draft(),
     missing_places: Sequence[str] = (),
-    unmentioned: Sequence[str] = (),
+    language: Language = "en",
 ) -> str:
-    """Return the markdown of an answer: the sentences that answer it, what is missing, then what single places did."""
+    """Return the markdown of an answer: yes or no, the sentences that answer it, what is missing, then examples.
+
+    ``draft`` tells what the claims leave open; ``missing_places`` are the names of its ``missing``. What is not quoted
+    is said in ``language``.
+    """
+    say = partial(worded, language=language)
     said = [claim for claim in claims if claim.kind != "example"]
-    parts = [_said(kind, list(group)) for kind, group in groupby(said, lambda claim: claim.kind)]
-    if unmentioned:
-        quoted = " or ".join(f"“{escaped(word)}”" for word in dict.fromkeys(unmentioned))
-        parts.insert(0, f"No passage found here mentions {quoted}. What comes closest:")
+    parts = [_said(*key, list(group)) for key, group in groupby(said, lambda claim: (claim.kind, claim.under[:1]))]
+    if draft.verdict and parts:
+        parts[0] = f"**{say(draft.verdict.capitalize())}.** {parts[0]}"
+    if draft.unmentioned:
+        quoted = f" {say('or')} ".join(f"“{escaped(word)}”" for word in dict.fromkeys(draft.unmentioned))
+        parts.insert(0, say("No passage found here mentions {}. What comes closest:").format(quoted))
+    if draft.unanswered:
+        quoted = f" {say('and')} ".join(f"“{escaped(part)}”" for part in draft.unanswered)
+        parts.append(say("The sources searched do not answer {}.").format(quoted))
     if missing_places:
-        parts.append(f"The sources searched say nothing on this about {' or '.join(missing_places)}.")
+        names = f" {say('or')} ".join(missing_places)
+        parts.append(say("The sources searched say nothing on this about {}.").format(names))
     told = {(claim.text, n) for claim in said for n in claim.citations}
     further = [e for e in examples if not all((e.text, n) in told for n in e.citations)]
     if further:
         lines = [f"- **{placed(e)}**: {escaped(e.text)} {_marks(e.citations)}" for e in further]
-        parts.append(("**Examples**\n\n" if parts else "") + "\n".join(lines))
+        parts.append((f"**{say('Examples')}**\n\n" if parts else "") + "\n".join(lines))
     return "\n\n".join(parts)
 
 
-def _said(kind: str, claims: Sequence[Claim]) -> str:
-    """Return recommendations as a list, other sentences as a paragraph."""
+def _said(kind: str, heading: tuple[str, ...], claims: Sequence[Claim]) -> str:
+    """Return recommendations and what stands under a heading as a list, other sentences as a paragraph."""
     texts = [f"{escaped(claim.text)} {_marks(claim.citations)}" for claim in claims]
-    return "\n".join(f"- {text}" for text in texts) if kind == "recommendation" else " ".join(texts)
+    if heading:
+        labels = ["".join(f"*{escaped(label)}*: " for label in claim.under[1:]) for claim in claims]
+        return f"**{escaped(heading[0])}**\n\n" + "\n".join(f"- {b}{t}" for b, t in zip(labels, texts, strict=True))
+    if kind == "recommendation":
+        return "\n".join(f"- {text}" for text in texts)
+    return " ".join(texts)
 
 
 def not_found_text(query: Query, searched: Searched, nearest: Sequence[Citation], known_places: Sequence[str]) -> str:
     """Return the markdown that says honestly that the corpus has no answer, with the nearest passages as such."""
-    where = f" about {' and '.join(known_places)}" if known_places else ""
+    say = partial(worded, language=query.language)
+    where = say(" about {}").format(f" {say('and')} ".join(known_places)) if known_places else ""
     sources = "source" if len(searched.sources) == 1 else "sources"
+    searched_in = say(f"Not found in the {{}} {sources} searched ({{}} passages{{}}).")
     lines = [
-        f"Not found in the {len(searched.sources)} {sources} searched ({searched.passages} passages{where}). "
-        "That says nothing about whether it exists, only that these sources do not tell."
+        f"{searched_in.format(len(searched.sources), searched.passages, where)} "
+        + say("That says nothing about whether it exists, only that these sources do not tell.")
     ]
     if nearest:
-        lines.append("Nearest passages, which do not answer the question:")
+        lines.append(say("Nearest passages, which do not answer the question:"))
         lines.append("\n".join(f"- “{escaped(readable(c.quote))}” [{c.n}]" for c in nearest))
     return "\n\n".join(lines)
+
+
+def comparison_text(found: Comparison) -> str:
+    """Return the markdown of a comparison: the place, then those comparable under the first reason of each.
+
+    Places of one country with the same quote share an entry. Those that share the level alone are only named where
+    others are told of.
+    """
+    own = found.place
+    about = f" about “{escaped(found.topic)}”" if found.topic else ""
+    parts = [f"**{escaped(placed(own))}**: {_own_story(found)}"]
+    groups = [(kind, list(group)) for kind, group in groupby(found.comparable, lambda c: c.reasons[0].kind)]
+    for kind, group in groups:
+        parts.append(f"**{REASONS[kind]}**")
+        if kind == "level" and len(groups) > 1:
+            names = ", ".join(f"{escaped(placed(c.example))} {_marks(c.example.citations)}" for c in group)
+            parts.append(f"Only the level is the same (to read what they did, let only level count): {names}.")
+        else:
+            alike = groupby(group, lambda c: (c.example.iso3, c.example.text, c.reasons))
+            parts.append("\n".join(_compared(list(together)) for _, together in alike))
+    if not groups:
+        parts.append(f"The sources have no example{about} of a place for which a reason chosen holds.")
+    if found.left_out:
+        parts.append(f"Left out as they lie in the same country: {escaped(', '.join(found.left_out))}.")
+    return "\n\n".join([*parts, *([f"*{found.order}*"] if groups else [])])
+
+
+def _own_story(found: Comparison) -> str:
+    """Return what is told of the place itself, or that nothing is."""
+    if found.place.text:
+        return f"{escaped(found.place.text)} {_marks(found.place.citations)}"
+    known = "The sources name it but tell of nothing that it did" if found.named else "The sources do not name it"
+    return f"{known}." if found.topic else f"{known}, so only where it lies and its level can be compared."
+
+
+def _compared(together: Sequence[Comparable]) -> str:
+    """Return the list entry of places that tell the same."""
+    first = together[0]
+    names = " and ".join(", ".join(c.example.place for c in together).rsplit(", ", 1))
+    inside = f" ({first.example.country}, local)" if first.example.level == "local" else ""
+    marks = _marks(list(dict.fromkeys(n for c in together for n in c.example.citations)))
+    why = "; ".join(reason.words for reason in first.reasons)
+    return f"- **{escaped(names + inside)}** — {escaped(why)}. “{escaped(first.example.text)}” {marks}"
 
 
 def reference(citation: Citation) -> str:

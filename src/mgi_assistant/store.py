@@ -10,6 +10,9 @@
         pages.jsonl        the stored text of each page or row
         passages.jsonl     the passages
         sentences.npy      unit vectors of all sentences, in passage order
+        words.npy          unit vectors of the words of all sentences, along a few axes, times 127 (int8)
+        word-counts.npy    words of each sentence
+        word-axes.npy      those axes
         chroma/  bm25/     the two halves of retrieval
 """
 
@@ -27,13 +30,13 @@ import numpy as np
 
 from mgi_assistant.abbreviations import find_abbreviations
 from mgi_assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
-from mgi_assistant.ports import Vectors
+from mgi_assistant.ports import SentenceWords, Vectors
 from mgi_assistant.types import Locator, Page, Passage, Source, Span
 
-FORMAT = 1
+FORMAT = 2
 POINTER = "CURRENT"
 LOCK = "ingest.lock"
-_CHECKED = ("pages.jsonl", "passages.jsonl", "sentences.npy")
+_CHECKED = ("pages.jsonl", "passages.jsonl", "sentences.npy", "words.npy", "word-counts.npy", "word-axes.npy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +133,15 @@ def _file_record(raw: dict[str, Any]) -> FileRecord:
 
 def write_version(
     version: Path, manifest: Manifest, pages: Sequence[Page], passages: Sequence[Passage], tables: Sequence[Any],
-    sentence_vectors: Vectors,
+    sentence_vectors: Vectors, words: SentenceWords, axes: Vectors,
 ) -> None:  # fmt: skip
     """Write everything of a version but the two halves of retrieval; ``tables`` has each row's values, or ``None``."""
     _write_lines(version / "pages.jsonl", (_page_line(page, row) for page, row in zip(pages, tables, strict=True)))
     _write_lines(version / "passages.jsonl", (_compact(asdict(passage)) for passage in passages))
     np.save(version / "sentences.npy", sentence_vectors)
+    np.save(version / "words.npy", words.rows)
+    np.save(version / "word-counts.npy", words.counts)
+    np.save(version / "word-axes.npy", axes)
     checksums = {name: file_digest(version / name) for name in _CHECKED}
     complete = {**asdict(manifest), "checksums": checksums}
     (version / "manifest.json").write_text(json.dumps(complete, ensure_ascii=False, indent=1), "utf-8")
@@ -184,6 +190,10 @@ class Store:
         starts = np.cumsum([0, *(len(passage.sentences) for passage in self.passages)])
         self._first_sentence = dict(zip(self._by_id, starts.tolist(), strict=False))
         self._vectors: Vectors = np.load(version / "sentences.npy")
+        self.axes: Vectors = np.load(version / "word-axes.npy")
+        self._words = np.load(version / "words.npy", mmap_mode="r")
+        self._word_counts = np.load(version / "word-counts.npy")
+        self._first_word = np.cumsum([0, *self._word_counts.tolist()])
         self._pages: dict[Locator, tuple[str, dict[str, Any]]] = {}
         for raw in _lines(version / "pages.jsonl"):
             locator = Locator(raw["source_id"], raw.get("page"), raw.get("page_label"), raw.get("row"))
@@ -218,6 +228,13 @@ class Store:
         """Return the unit vectors of the passage's sentences, shape ``(len(passage.sentences), dimension)``."""
         first = self._first_sentence[passage.id]
         return self._vectors[first : first + len(passage.sentences)]
+
+    def sentence_words(self, passage: Passage) -> SentenceWords:
+        """Return the words of the passage's sentences, along :attr:`axes`."""
+        first = self._first_sentence[passage.id]
+        end = first + len(passage.sentences)
+        rows = self._words[self._first_word[first] : self._first_word[end]]
+        return SentenceWords(self._word_counts[first:end], rows)
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
@@ -262,4 +279,7 @@ def _passage(raw: dict[str, Any]) -> Passage:
         policy_areas=tuple(raw.get("policy_areas", ())),
         level=raw.get("level"),
         year=raw.get("year"),
+        assessment=raw.get("assessment"),
+        dimension=raw.get("dimension"),
+        standing=raw.get("standing"),
     )

@@ -9,9 +9,9 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
-from mgi_assistant.render import placed, reference
+from mgi_assistant.render import comparison_text, placed, reference
 from mgi_assistant.text import readable
-from mgi_assistant.types import Answer, Citation, ExampleList
+from mgi_assistant.types import Answer, Citation, Comparison, ExampleList
 
 _STATUS = {"answered": "", "partial": "The sources answer only a part of this.", "not_found": ""}
 
@@ -19,8 +19,8 @@ _STATUS = {"answered": "", "partial": "The sources answer only a part of this.",
 def show_answer(answer: Answer) -> None:
     """Print an answer, then its numbered sources with title, printed page and quote."""
     console = Console(highlight=False)
-    if answer.query.standalone != answer.query.question.strip():
-        console.print(Text(f"Understood as: {answer.query.standalone}", style="italic"))
+    if answer.query.shown != answer.query.question.strip():
+        console.print(Text(f"Understood as: {answer.query.shown}", style="italic"))
     if _STATUS[answer.status]:
         console.print(Text(_STATUS[answer.status], style="italic"))
     console.print(Markdown(answer.text))
@@ -42,6 +42,16 @@ def show_examples(found: ExampleList) -> None:
         )
     if found.citations:
         _show_sources(console, found.citations)
+
+
+def show_comparison(found: Comparison) -> None:
+    """Print comparable places with their quotes, then where the quotes stand."""
+    console = Console(highlight=False)
+    console.print(Markdown(comparison_text(found)))
+    if found.citations:
+        console.print(Text("\nSources", style="bold"))
+    for citation in found.citations:
+        console.print(Text(f"[{citation.n}] {reference(citation)}"))
 
 
 def _show_sources(console: Console, citations: Sequence[Citation], heading: str = "Sources") -> None:

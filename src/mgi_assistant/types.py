@@ -11,6 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+Language = Literal["en", "es", "fr"]
+"""A language that questions are understood in."""
+
 Level = Literal["national", "local"]
 """Whether an assessment or a measure belongs to a whole country or to one locality in it."""
 
@@ -20,6 +23,13 @@ SourceKind = Literal["report", "table", "records"]
 PassageKind = Literal["prose", "item", "caption", "footnote", "row", "contents", "names"]
 """What a passage is in its source: running text, a list item or recommendation, a photo caption, a footnote,
 a table row, a line of a table of contents, or a bare list of places."""
+
+Standing = Literal["well developed", "potential"]
+"""In which of the two lists of an MGI profile something stands: what is well developed, or what has potential for
+further development."""
+
+Assessment = Literal["first", "follow-up"]
+"""Whether an MGI profile tells of a place's first assessment or of a later one."""
 
 Status = Literal["answered", "partial", "not_found"]
 
@@ -37,6 +47,10 @@ class Source:
     year: int | None = None
     licence: str = ""
     url: str = ""
+    locality: str = ""
+    """Name of the locality that the whole document is about, where it tells one."""
+    iso3: str = ""
+    """The country of ``locality``, as an ISO 3166-1 alpha-3 code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,11 @@ class Passage:
     """Ids of policy areas (see ``policy_areas.csv``)."""
     level: Level | None = None
     year: int | None = None
+    assessment: Assessment | None = None
+    """Of a passage of an MGI profile: the assessment that ``year`` belongs to."""
+    dimension: str | None = None
+    """Id of the dimension of an MGI profile that the passage stands under (see :mod:`mgi_assistant.profiles`)."""
+    standing: Standing | None = None
 
     def sentence(self, index: int) -> str:
         """Return the raw text of sentence ``index``."""
@@ -126,7 +145,7 @@ class Query:
     question: str
     """As the user put it."""
     standalone: str
-    """The question with what earlier questions supply filled in."""
+    """The question with what earlier questions supply filled in; a Spanish or French one word by word in English."""
     search: str
     """``standalone`` with abbreviations written out: what is searched for."""
     topic: str
@@ -136,6 +155,19 @@ class Query:
     level: Level | None = None
     intent: str = "fact"
     filters: Filters = Filters()
+    parts: tuple[Query, ...] = ()
+    """What a question asks that asks several things at once, each to be answered by itself."""
+    language: Language = "en"
+    """The language of ``question``."""
+    wording: str = ""
+    """``standalone`` in that language, where it is not English."""
+    wider: Query | None = None
+    """The same question read with the statements around it, for when it cannot be answered without them."""
+
+    @property
+    def shown(self) -> str:
+        """``standalone`` as people read it: in the language of the question."""
+        return self.wording or self.standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +235,9 @@ class DraftClaim:
     place: str | None = None
     confidence: float = 0.0
     """Estimated probability that the sentence belongs in the answer."""
+    under: tuple[str, ...] = ()
+    """Heading that the sentence is shown under and, where there is one, its label; made from what is known about its
+    passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +250,15 @@ class Draft:
     """Ids of places that the question names and the claims say nothing about."""
     unmentioned: tuple[str, ...] = ()
     """Words of the question that stand in none of the passages, although elsewhere in the sources."""
+    verdict: str = ""
+    """"yes" or "no" where the first claim settles the question."""
+    unanswered: tuple[str, ...] = ()
+    """Parts of the question that no claim answers."""
     nearest: tuple[Evidence, ...] = ()
     """Where there are no claims: what came closest, offered as such."""
+    confidence: float = 1.0
+    """Estimated probability that the sources answer the question, whether or not it reached the threshold; 1 where a
+    table or the question's form settles it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +270,13 @@ class Claim:
     citations: tuple[int, ...]
     place: str | None = None
     """Id of the place that the sentence is said about, where it is about one."""
+    under: tuple[str, ...] = ()
+    """Heading that the sentence is shown under and its label."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the claim as in the JSON of an answer."""
+        under = {"under": list(self.under)} if self.under else {}
+        return {"text": self.text, "kind": self.kind, "citations": list(self.citations), **under}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +290,10 @@ class CountryExample:
     policy_areas: tuple[str, ...]
     text: str
     citations: tuple[int, ...]
+    instrument: str = ""
+    """The kinds of instrument that the text tells of (see :mod:`mgi_assistant.instruments`), parted by semicolons."""
+    measure_year: str = ""
+    """Year or period that the text gives for the measure; never that of the source."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the example as in the JSON of an answer."""
@@ -252,6 +305,8 @@ class CountryExample:
             "policy_areas": list(self.policy_areas),
             "text": self.text,
             "citations": list(self.citations),
+            "instrument": self.instrument,
+            "measure_year": self.measure_year,
         }
 
 
@@ -267,6 +322,67 @@ class ExampleList:
         """Return the JSON object that ``mgi examples --json`` prints."""
         return {
             "examples": [example.to_dict() for example in self.examples],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "searched": self.searched.to_dict(),
+        }
+
+
+ReasonKind = Literal["region", "group", "policy_area", "instrument", "story", "level"]
+"""Why two places can be compared (see :mod:`mgi_assistant.comparables`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two places can be compared, in words that a reader can check."""
+
+    kind: ReasonKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """A place that can be compared with another, with every reason that counts and one quoted passage."""
+
+    example: CountryExample
+    reasons: tuple[Reason, ...]
+    """In the order in which the kinds of reason were chosen; at least one."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the place as in the JSON of a comparison."""
+        return {
+            **self.example.to_dict(),
+            "reasons": [reason.words for reason in self.reasons],
+            "reason_kinds": [reason.kind for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Places that can be compared with one place. There is no score, and none is better than another."""
+
+    place: CountryExample
+    """The place itself; without text and citations where the sources have no example of it."""
+    named: bool
+    """Whether the sources name the place at all."""
+    topic: str
+    reasons_counted: tuple[ReasonKind, ...]
+    order: str
+    """How ``comparable`` is ordered, in a sentence."""
+    comparable: tuple[Comparable, ...]
+    left_out: tuple[str, ...]
+    """Names of places with an example that lie in the same country."""
+    citations: tuple[Citation, ...]
+    searched: Searched
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object that ``mgi compare --json`` prints."""
+        return {
+            "place": {**self.place.to_dict(), "named": self.named},
+            "topic": self.topic,
+            "reasons_counted": list(self.reasons_counted),
+            "order": self.order,
+            "comparable": [comparable.to_dict() for comparable in self.comparable],
+            "left_out": list(self.left_out),
             "citations": [citation.to_dict() for citation in self.citations],
             "searched": self.searched.to_dict(),
         }
@@ -309,19 +425,22 @@ class Answer:
     withheld: tuple[Withheld, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
     id: str | None = None
+    confidence: float = 0.0
+    """Estimated probability that the sources answer the question."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as the JSON object that ``mgi ask --json`` prints."""
         return {
             "id": self.id,
             "question": self.query.question,
-            "standalone_question": self.query.standalone,
+            "standalone_question": self.query.shown,
             "status": self.status,
             "text": self.text,
-            "claims": [{"text": c.text, "kind": c.kind, "citations": list(c.citations)} for c in self.claims],
+            "claims": [claim.to_dict() for claim in self.claims],
             "citations": [citation.to_dict() for citation in self.citations],
             "examples": [example.to_dict() for example in self.examples],
             "searched": self.searched.to_dict(),
             "withheld": [{"text": w.text, "reason": w.reason} for w in self.withheld],
+            "confidence": self.confidence,
             "timings_ms": self.timings_ms,
         }

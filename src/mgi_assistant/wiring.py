@@ -7,7 +7,9 @@ from pathlib import Path
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import IndexMismatch
 from mgi_assistant.lists import Lists
-from mgi_assistant.places import default_gazetteer
+from mgi_assistant.participation import Participation
+from mgi_assistant.places import Gazetteer, default_gazetteer
+from mgi_assistant.profiles import Profiles
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.settings import Settings, load_settings, shape_fingerprint
 from mgi_assistant.store import Manifest, Store, file_digest, serving_version
@@ -36,9 +38,20 @@ def open_assistant(index: str | Path | None = None, settings: Settings | None = 
         )
     lexical = bm25.load(store.version / "bm25")
     retriever = Retriever(store, chroma.ChromaIndex(store.version / "chroma"), lexical)
-    gazetteer = default_gazetteer()
-    synthesizer = ExtractiveSynthesizer(store, lexical, gazetteer, Lists(store, lexical, gazetteer))
+    gazetteer = gazetteer_of(store)
+    profiles = Profiles(store, lexical, gazetteer)
+    lists = Lists(store, lexical, gazetteer)
+    synthesizer = ExtractiveSynthesizer(
+        store, lexical, gazetteer, lists, Participation(lists, gazetteer), profiles=profiles,
+        read_question=embedder.read_question,
+    )
     return Assistant(store, embedder, retriever, synthesizer, gazetteer)
+
+
+def gazetteer_of(store: Store) -> Gazetteer:
+    """Return the gazetteer that ships, with the localities that whole documents of an index are about."""
+    own = tuple(dict.fromkeys((source.locality, source.iso3) for source in store.sources if source.locality))
+    return default_gazetteer(further=own) if own else default_gazetteer()
 
 
 def stale_reason(manifest: Manifest, settings: Settings) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from mgi_assistant.assistant import Assistant
 from tests.unit.test_types import ANSWER_KEYS, CITATION_KEYS, EXAMPLE_KEYS
 
 
@@ -98,6 +99,45 @@ def test_examples_of_a_region_at_the_local_level(shipped_index: Path, cache: Pat
     assert {example["iso3"] for example in found["examples"]} == {"SLE"}
     assert {key for example in found["examples"] for key in example} == EXAMPLE_KEYS
     assert {example["level"] for example in found["examples"]} == {"local"}
+
+
+def test_comparable_places(shipped_index: Path, cache: Path) -> None:
+    done = mgi("compare", "Fiji", "--topic", "climate", "--json", index=shipped_index, cache=cache)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert {c["iso3"] for c in found["comparable"]} == {"MHL", "SUR"}
+    assert {"both are small island developing States"} <= set(found["comparable"][0]["reasons"])
+    shown = mgi("compare", "La Cruz", index=shipped_index, cache=cache)
+    assert shown.returncode == 2
+    assert is_one_error_and_a_hint(shown)
+    assert "La Cruz, Peru" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "topic", "other", "words"),
+    [
+        ("Seychelles", "", "Mauritius", "both lie in Eastern Africa"),
+        ("Seychelles", "", "Uruguay", "same policy area: Protecting migrant workers"),
+        ("Mali", "", "Gambia", "both are least developed countries"),
+        ("Mali", "", "Paraguay", "same kind of instrument: committee or coordination mechanism"),
+        ("Kenya", "", "Seychelles", "both lie in Eastern Africa"),
+        ("Kenya", "census", "Gambia", "same policy area: Increasing the availability of high-quality migration data"),
+        ("Fiji", "", "Marshall Islands", "both are small island developing States"),
+        ("Nepal", "", "Kyrgyzstan", "both are landlocked developing countries"),
+        ("Japan", "", "Portugal", "both at the national level"),
+        ("Medellín", "", "Heredia", "both at the local level"),
+        ("La Cruz, Peru", "", "Medellín", "both lie in South America"),
+        ("Guatemala", "", "Honduras", "a similar story"),
+    ],
+)
+def test_comparable_places_and_why(assistant: Assistant, place: str, topic: str, other: str, words: str) -> None:
+    found = assistant.compare(place, topic)
+    (comparable,) = [c for c in found.comparable if c.example.place == other]
+    assert words in [reason.words for reason in comparable.reasons]
+    for each in found.comparable:
+        assert each.example.iso3 != found.place.iso3
+        passages = [assistant.store.passage(found.citations[n - 1].passage_id) for n in each.example.citations]
+        assert [each.example.iso3 in passage.subject for passage in passages] == [True]
 
 
 def test_a_wrong_index_folder_costs_no_engine(tmp_path: Path, cache: Path) -> None:

@@ -15,8 +15,9 @@ import numpy as np
 from mgi_assistant.abbreviations import find_abbreviations
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.lists import Lists
+from mgi_assistant.participation import Participation
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.ports import Vectors
+from mgi_assistant.ports import Reading, SentenceWords, Vectors
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import FORMAT, FileRecord, Manifest, Store, TableRow
 from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
@@ -46,6 +47,11 @@ class HashedEmbedder:
         if length == 0.0:
             vector[0] = length = 1.0
         return vector / np.float32(length)
+
+    def read_question(self, text: str) -> Reading:
+        """Return ``text`` as a whole and word by word; a word is the same in every context."""
+        found = tuple(words(text)) or (text,)
+        return Reading(self.embed_question(text), found, self.embed(found))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector for each of ``texts``, shape ``(len(texts), DIMENSION)``."""
@@ -121,9 +127,21 @@ class MemoryStore:
         """Return the stored page or row at the passage's locator."""
         return Page(passage.locator, self._texts[passage.locator])
 
+    @property
+    def axes(self) -> Vectors:
+        """All axes that the embedder has."""
+        return np.eye(DIMENSION, dtype=np.float32)
+
     def sentence_vectors(self, passage: Passage) -> Vectors:
         """Return the unit vectors of the passage's sentences."""
         return self._vectors[passage.id]
+
+    def sentence_words(self, passage: Passage) -> SentenceWords:
+        """Return the words of the passage's sentences."""
+        read = [HashedEmbedder().read_question(passage.sentence(i)) for i in range(len(passage.sentences))]
+        rows = np.concatenate([reading.word_vectors for reading in read])
+        counts = np.array([len(reading.words) for reading in read], dtype=np.int32)
+        return SentenceWords(counts, np.round(127 * rows).astype(np.int8))
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
@@ -202,11 +220,12 @@ def assistant_over(store: MemoryStore) -> Assistant:
     """Return a whole assistant over ``store``; only the engines are small."""
     lexical = CountingIndex(store)
     gazetteer = default_gazetteer()
+    lists = lists_over(store)
     return Assistant(
         as_store(store),
         HashedEmbedder(),
         Retriever(store, BruteForceIndex(store), lexical),
-        ExtractiveSynthesizer(store, lexical, gazetteer, lists_over(store)),
+        ExtractiveSynthesizer(store, lexical, gazetteer, lists, Participation(lists, gazetteer)),
         gazetteer,
     )
 

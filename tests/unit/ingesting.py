@@ -13,7 +13,7 @@ import numpy as np
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from mgi_assistant.ports import Vectors
+from mgi_assistant.ports import Reading, Vectors
 from mgi_assistant.settings import Settings
 from mgi_assistant.store import LOCK, Store, serving_version
 from mgi_ingest.build import Outcome, ingest
@@ -32,6 +32,10 @@ class HashEmbedder:
         if progress:
             progress(len(texts))
         return np.stack([self._vector(text) for text in texts])
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return readings of one word each."""
+        return [Reading(vector, (text,), vector[None]) for text, vector in zip(texts, self.embed(texts), strict=True)]
 
     def prepare(self) -> None:
         self.prepared += 1

@@ -17,6 +17,7 @@ from mgi_assistant.errors import IndexMissing
 from mgi_assistant.settings import Settings, shape_fingerprint
 from mgi_assistant.store import POINTER, Manifest
 from tests.unit.fakes import MemoryStore, assistant_over, small_library
+from tests.unit.test_comparables import COMPARISON_KEYS
 from tests.unit.test_types import ANSWER_KEYS, CITATION_KEYS, EXAMPLE_KEYS
 
 
@@ -247,6 +248,12 @@ def test_a_batch_that_cannot_be_read_is_named(mgi: Mgi, tmp_path: Path, content:
         ("examples", "--country", "Atlantis"),
         ("examples", "--region", "Peru"),
         ("examples", "--country", "Peru", "--region", "Africa"),
+        ("compare",),
+        ("compare", "Atlantis"),
+        ("compare", "La Cruz"),
+        ("compare", "Africa"),
+        ("compare", "Peru", "--reasons", "region,best"),
+        ("compare", "Peru", "--reasons", ""),
     ],
 )
 def test_misuse_is_one_line_and_a_hint_with_status_2(mgi: Mgi, arguments: tuple[str, ...]) -> None:
@@ -286,6 +293,35 @@ def test_examples_keep_to_their_filters(mgi: Mgi, arguments: tuple[str, ...], ex
     assert sorted(example["iso3"] for example in found) == expected
 
 
+# -- compare -----------------------------------------------------------------------------------------------------------
+
+
+def test_comparable_places_for_people_and_for_programs(mgi: Mgi) -> None:
+    ran = mgi("compare", "Chad")
+    assert (ran.code, ran.err) == (0, "")
+    assert "both lie in Sub-Saharan Africa; both are least developed countries and landlocked" in ran.out
+    assert "[1] The report, p. p2" in ran.out
+    found = mgi("compare", "Chad", "--json").json
+    assert set(found) == COMPARISON_KEYS
+    assert [c["place"] for c in found["comparable"]] == ["Mali", "Peru"]
+    assert {key for c in found["comparable"] for key in c} == EXAMPLE_KEYS | {"reasons", "reason_kinds"}
+    assert {key for citation in found["citations"] for key in citation} == CITATION_KEYS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--reasons", "region"), [["region"]]),
+        (("--reasons", "level, group"), [["level", "group"], ["level"]]),
+        (("--topic", "a centre with 12 desks", "--reasons", "level"), [["level"]]),
+        (("--topic", "bread"), []),
+    ],
+)
+def test_only_the_reasons_chosen_count(mgi: Mgi, arguments: tuple[str, ...], expected: list[list[str]]) -> None:
+    found = mgi("compare", "Chad", *arguments, "--json").json["comparable"]
+    assert [c["reason_kinds"] for c in found] == expected
+
+
 # -- the index ---------------------------------------------------------------------------------------------------------
 
 
@@ -321,7 +357,7 @@ def test_an_interruption_ends_calmly(mgi: Mgi, monkeypatch: pytest.MonkeyPatch) 
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize("command", [(), ("ask",), ("examples",), ("serve",)])
+@pytest.mark.parametrize("command", [(), ("ask",), ("examples",), ("compare",), ("serve",)])
 def test_help_of_every_command(mgi: Mgi, command: tuple[str, ...]) -> None:
     ran = mgi(*command, "--help")
     assert (ran.code, ran.err) == (0, "")
@@ -329,4 +365,4 @@ def test_help_of_every_command(mgi: Mgi, command: tuple[str, ...]) -> None:
     if command:
         assert "--index" in ran.out
     else:
-        assert all(name in ran.out for name in ("ask", "examples", "serve"))
+        assert all(name in ran.out for name in ("ask", "examples", "compare", "serve"))

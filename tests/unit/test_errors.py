@@ -7,11 +7,13 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mgi_assistant import errors
 from mgi_assistant.engines import bm25, chroma
 from mgi_assistant.errors import BadIndex, FileError, IndexMissing, MgiError, UsageError
+from mgi_assistant.ports import SentenceWords
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.settings import Settings, load_settings
 from mgi_assistant.store import POINTER, Store, serving_version, write_version
@@ -66,7 +68,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     passages = library.passages
     pages: list[Page] = [library.page_of(passage) for passage in passages]
     vectors = embedder.embed([p.sentence(i) for p in passages for i in range(len(p.sentences))])
-    write_version(version, library.manifest, pages, passages, [None] * len(pages), vectors)
+    words = [library.sentence_words(passage) for passage in passages]
+    together = SentenceWords(np.concatenate([w.counts for w in words]), np.concatenate([w.rows for w in words]))
+    write_version(version, library.manifest, pages, passages, [None] * len(pages), vectors, together, library.axes)
     bm25.build(version / "bm25", [p.id for p in passages], [p.text for p in passages])
     chroma.build(version / "chroma", passages, embedder.embed([p.text for p in passages]))
     (folder / POINTER).write_text("v-1")

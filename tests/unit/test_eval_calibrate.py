@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from mgi_assistant.errors import MgiError
-from mgi_assistant.ports import Vectors
+from mgi_assistant.ports import Reading, Vectors
 from mgi_assistant.relevance import Calibration, Features
 from mgi_eval.calibrate import calibrated, settled
 from mgi_eval.calibration_data import Question, questions_of, telling
-from mgi_eval.cases import Case
+from mgi_eval.cases import Nugget
+from tests.unit.eval_fakes import answerable, case, quote, raw_case, regex
 from tests.unit.fakes import MemoryStore, assistant_over, written
 
 NAMES = [field.name for field in fields(Features)]
@@ -27,7 +28,7 @@ def toy(n: int = 40, seed: int = 1, tells: str = "cosine") -> list[Question]:
         if i % 2:
             labels[0] = True
             features[0, NAMES.index(tells)] += 0.5
-        questions.append(Question(f"q{i}", bool(i % 2), features, labels, float(rng.uniform())))
+        questions.append(Question(f"q{i}", bool(i % 2), ("",) * 5, features, labels, np.ones(5), float(rng.uniform())))
     return questions
 
 
@@ -51,7 +52,7 @@ def test_labels_without_a_pattern_are_not_learnt() -> None:
     questions = toy(60)
     rng = np.random.default_rng(5)
     shuffled = [
-        Question(q.id, bool(flag), q.features, q.labels & flag, q.baseline)
+        replace(q, answerable=bool(flag), labels=q.labels & flag)
         for q, flag in zip(questions, rng.permutation([True, False] * 30), strict=True)
     ]
     assert abs(calibrated({"noise": shuffled}).quality["noise"].auroc - 0.5) < 0.25
@@ -64,7 +65,8 @@ def test_too_few_questions_are_an_error() -> None:
 
 def test_common_words_alone_do_not_make_a_sentence_an_answer() -> None:
     sentences = ["a local body"] * 5 + ["a report by families"] + ["something else"] * 94
-    belongs = telling([("local",), ("famil",)], sentences)
+    facts = [Nugget.model_validate(regex(pattern, pattern)) for pattern in ("local", "famil")]
+    belongs = telling(facts, sentences)
     assert belongs("families write")
     assert belongs("local families")
     assert not belongs("a local body")
@@ -77,10 +79,9 @@ def test_the_threshold_is_settled_where_most_questions_end_rightly() -> None:
     ]
     assistant = assistant_over(MemoryStore(lone))
     cases = [
-        Case(id="a", type="figure", question="What share of countries keep a tide museum?", answerability="answerable",
-             must_have=(("31",),)),
-        Case(id="u", type="off_topic", question="How do pilots bake bread?", answerability="unanswerable"),
-    ]  # fmt: skip
+        case(answerable("a", "What share of countries keep a tide museum?", quote("report", 1, "31"), regex("31"))),
+        case(raw_case("u", "How do pilots bake bread?")),
+    ]
     loose = Calibration(
         bias=-1.5, cosine=2.5, passage_cosine=1.0, coverage=2.0, passage_coverage=1.0, area=0.0, answer=0.1, keep=0.95
     )
@@ -100,6 +101,13 @@ class HashingEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self.embed_question(text) for text in texts])
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        return [self.read_question(text) for text in texts]
+
+    def read_question(self, text: str) -> Reading:
+        words = tuple(text.split())
+        return Reading(self.embed_question(text), words, self.embed(words))
 
     def embed_question(self, text: str) -> Vectors:
         vector = np.full(64, 1e-3, dtype=np.float32)

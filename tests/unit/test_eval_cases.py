@@ -1,6 +1,5 @@
-"""The question set and how it is read."""
+"""The question set: how it is read, and that what ships is sound."""
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -8,44 +7,41 @@ from typing import Any
 import pytest
 
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.policy_areas import POLICY_AREAS
-from mgi_eval.cases import CASES_DIR, Case, CaseError, load_cases
+from mgi_eval.cases import CASES_DIR, CaseError, CaseSet, load_cases, load_set
+from mgi_eval.goldcheck import astray, check_gold, overlaps, uncovered, unsupported
+from tests.unit.eval_fakes import answerable, case, library, quote, raw_case, regex, small_set, write_lines
 
-GOOD: dict[str, Any] = {
-    "id": "a-1",
-    "type": "figure",
-    "question": "How many?",
-    "answerability": "answerable",
-    "must_have": [["12"]],
-}
-
-
-def write(path: Path, *lines: object) -> Path:
-    path.write_text("\n".join(x if isinstance(x, str) else json.dumps(x) for x in lines) + "\n", "utf-8")
-    return path
+GOOD = answerable("a-1", "How many?", quote("report", 2, "23 harbours"), regex("23"))
 
 
 def test_cases_are_read_in_order_and_blank_lines_skipped(tmp_path: Path) -> None:
-    cases = load_cases(write(tmp_path / "set.jsonl", GOOD, "", GOOD | {"id": "a-2", "lang": "fr"}))
-    assert [(case.id, case.lang, case.answerable) for case in cases] == [("a-1", "en", True), ("a-2", "fr", True)]
+    cases = load_cases(write_lines(tmp_path / "set.jsonl", GOOD, "", GOOD | {"id": "a-2", "lang": "fr"}))
+    assert [(one.id, one.lang, one.answerable) for one in cases] == [("a-1", "en", True), ("a-2", "fr", True)]
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
         ("{broken", "Invalid JSON"),
-        (GOOD | {"colour": "red"}, "colour: this field is not known"),
-        (GOOD | {"must_have": [["("]]}, "is not a regular expression"),
-        (GOOD | {"must_have": []}, "needs must_have"),
-        (GOOD | {"must_have": [[]]}, "no empty group"),
-        (GOOD | {"answerability": "unanswerable"}, "has no must_have"),
-        (GOOD | {"type": "followup"}, "needs its history"),
-        (GOOD | {"type": "riddle"}, "type: "),
-        (GOOD, "given on line 1 already"),
+        (GOOD | {"id": "b", "colour": "red"}, "colour: this field is not known"),
+        ({name: value for name, value in (GOOD | {"id": "b"}).items() if name != "scope"}, "scope: Field required"),
+        (GOOD | {"id": "b", "nuggets": [regex("(")]}, "is not a regular expression"),
+        (GOOD | {"id": "b", "nuggets": []}, "needs a vital nugget"),
+        (GOOD | {"id": "b", "nuggets": [regex("23", vital=False)]}, "needs a vital nugget"),
+        (GOOD | {"id": "b", "nuggets": [regex("2"), regex("3")]}, "two nuggets have the same id"),
+        (GOOD | {"id": "b", "evidence_groups": []}, "needs a vital nugget and evidence_groups"),
+        (GOOD | {"id": "b", "evidence_groups": [[]]}, "group is empty"),
+        (GOOD | {"id": "b", "answerability": "unanswerable"}, "neither vital nuggets nor evidence_groups"),
+        (GOOD | {"id": "b", "history": ["Before?"]}, "a later turn has a history"),
+        (GOOD | {"id": "b", "turn": 2, "history": ["Before?"]}, "a later turn has a history and a rewrite_gold"),
+        (GOOD | {"id": "b", "evidence_groups": [[quote("report", 2, "x") | {"row": 1}]]}, "a page or a row"),
+        (GOOD | {"id": "b", "type": "riddle"}, "type: "),
+        (GOOD | {"id": "B 2"}, "id: "),
+        (GOOD, "was given in"),
     ],
 )
 def test_a_wrong_line_is_named_with_its_file(tmp_path: Path, line: object, message: str) -> None:
-    path = write(tmp_path / "set.jsonl", GOOD, line)
+    path = write_lines(tmp_path / "set.jsonl", GOOD, line)
     with pytest.raises(CaseError) as caught:
         load_cases(path)
     assert f"{path}, line 2" in str(caught.value)
@@ -53,48 +49,114 @@ def test_a_wrong_line_is_named_with_its_file(tmp_path: Path, line: object, messa
     assert caught.value.hint
 
 
-def test_a_missing_or_empty_file_is_an_error(tmp_path: Path) -> None:
+def test_an_id_must_not_come_back_in_another_file(tmp_path: Path) -> None:
+    one, two = write_lines(tmp_path / "a.jsonl", GOOD), write_lines(tmp_path / "b.jsonl", GOOD)
+    with pytest.raises(CaseError, match="line 1: the id 'a-1' was given in"):
+        load_set(None, [one, two])
+
+
+def test_a_missing_or_empty_set_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="cannot be read"):
         load_cases(tmp_path / "none.jsonl")
     with pytest.raises(CaseError, match="has no question"):
-        load_cases(write(tmp_path / "empty.jsonl", ""))
+        load_cases(write_lines(tmp_path / "empty.jsonl", ""))
+    with pytest.raises(CaseError, match="has no question"):
+        load_set("test", [write_lines(tmp_path / "dev.jsonl", GOOD)])
+
+
+def test_an_unknown_id_is_an_error(tmp_path: Path) -> None:
+    asked = small_set(tmp_path)
+    assert asked.case("flood").type == "figure"
+    with pytest.raises(CaseError, match="has no case 'nobody'"):
+        asked.case("nobody")
+
+
+def test_the_digest_of_a_set_follows_its_cases_and_split(tmp_path: Path) -> None:
+    first = write_lines(tmp_path / "a.jsonl", GOOD)
+    other = raw_case("t-1", "Else?", split="test")
+    more = write_lines(tmp_path / "b.jsonl", other)
+    assert load_set("dev", [first]).sha256 == load_set("dev", [first, more]).sha256
+    assert load_set("dev", [first]).sha256 != load_set(None, [first, more]).sha256
+
+
+def test_gold_that_does_not_stand_in_the_corpus_is_an_error(tmp_path: Path) -> None:
+    shelf = library()
+    check_gold(small_set(tmp_path), shelf)
+    for evidence, message in (
+        (quote("report", 2, "99 harbours"), "“99 harbours” does not stand in report, page"),
+        (quote("table", 40, "Mali"), "there is no table, row 40"),
+    ):
+        wrong = case(answerable("w", "How many?", evidence, regex("x")))
+        assert [message in problem for problem in astray(wrong, shelf)] == [True]
+        with pytest.raises(CaseError, match=message):
+            check_gold(CaseSet("set", (wrong,), ""), shelf)
+
+
+def test_facts_that_the_gold_does_not_tell_are_listed() -> None:
+    assert unsupported(case(GOOD)) == []
+    assert unsupported(case(GOOD | {"nuggets": [regex("24")]})) == ["group 1 does not tell n1: 24"]
+
+
+def test_a_fact_in_both_splits_is_found() -> None:
+    other = GOOD | {"id": "t", "split": "test"}
+    both = CaseSet("set", (case(GOOD), case(other)), "")
+    assert len(overlaps(both, library())) == 1
+    assert overlaps(CaseSet("set", (case(GOOD),), ""), library()) == []
+
+
+def test_what_a_set_does_not_cover_is_listed(tmp_path: Path) -> None:
+    found = uncovered(small_set(tmp_path), library())
+    assert found["rows"] == []
+    assert "es" in found["languages"]
+    assert "hostile" in found["types"]
+    assert "climate-mobility" not in found["policy areas"]
+    assert "diaspora" in found["policy areas"]
+    lone = uncovered(CaseSet("set", (case(GOOD),), ""), library())
+    assert len(lone["rows"]) == 6
+    assert "MLI" in lone["places"]
+
+
+# -- what ships --------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def dev() -> list[Case]:
-    return load_cases(CASES_DIR / "dev.jsonl")
+def shipped() -> CaseSet:
+    return load_set()
 
 
-def test_the_development_set_is_broad_enough(dev: list[Case]) -> None:
-    kinds = Counter((case.answerable, case.lang) for case in dev)
-    assert kinds[True, "en"] >= 130
-    assert kinds[False, "en"] >= 60
-    assert min(kinds[True, lang] + kinds[False, lang] for lang in ("es", "fr")) >= 10
-    assert Counter(case.type for case in dev)["followup"] >= 12
-    questions = [(case.question.casefold(), case.history) for case in dev]
-    assert len(set(questions)) == len(questions)
+def test_the_shipped_set_is_as_large_and_varied_as_its_card_says(shipped: CaseSet) -> None:
+    answerability = Counter(one.answerable for one in shipped.cases if one.answerability != "underspecified")
+    assert answerability[True] >= 300
+    assert answerability[False] >= 150
+    assert len({one.conversation for one in shipped.cases if one.conversation}) >= 50
+    assert max(one.turn for one in shipped.cases) == 5
+    langs = Counter(one.lang for one in shipped.cases)
+    assert min(langs["es"], langs["fr"]) >= 30
+    assert {one.split for one in shipped.cases} == {"dev", "test"}
+    assert min(Counter(one.type for one in shipped.cases).values()) >= 10
 
 
-def test_places_of_the_development_set_are_known(dev: list[Case]) -> None:
+def test_places_of_the_shipped_set_are_known(shipped: CaseSet) -> None:
     gazetteer = default_gazetteer()
-    for case in dev:
-        for place in case.places:
-            assert gazetteer.get(place).iso3 == place[:3], case.id
+    for one in shipped.cases:
+        for place in one.scope.places:
+            assert gazetteer.get(place).id == place, one.id
 
 
-def test_each_policy_area_has_a_figure_an_advice_and_a_meaning(dev: list[Case]) -> None:
-    by_prefix: dict[str, set[str]] = {}
-    for case in dev:
-        if case.id.split("-")[0] in AREAS:
-            by_prefix.setdefault(case.id.split("-")[0], set()).add(case.id.split("-")[1])
-    assert len(AREAS) == len(POLICY_AREAS)
-    assert all({"fig", "adv", "def"} <= by_prefix[prefix] for prefix in AREAS)
+def test_no_question_is_asked_twice(shipped: CaseSet) -> None:
+    asked = Counter((one.question.casefold(), one.history) for one in shipped.cases)
+    assert [question for question, n in asked.items() if n > 1] == []
 
 
-AREAS = "traf miss clim disa labm work serv disc wom data coh part dia".split()
+def test_a_conversation_stays_in_one_split(shipped: CaseSet) -> None:
+    splits: dict[str, set[str]] = {}
+    for one in shipped.cases:
+        if one.conversation:
+            splits.setdefault(one.conversation, set()).add(one.split)
+    assert [name for name, known in splits.items() if len(known) > 1] == []
 
 
-def test_no_sentence_of_the_publications_is_in_the_set(dev: list[Case], shared: Path) -> None:
+def test_no_sentence_of_the_publications_is_in_the_set(shipped: CaseSet, shared: Path) -> None:
     def runs(text: str, n: int = 11) -> set[tuple[str, ...]]:
         found = text.casefold().split()
         return {tuple(found[i : i + n]) for i in range(len(found) - n + 1)}
@@ -102,5 +164,10 @@ def test_no_sentence_of_the_publications_is_in_the_set(dev: list[Case], shared: 
     files = list((shared / "seeds").glob("0*.txt"))
     assert files
     source = set().union(*(runs(path.read_text("utf-8")) for path in files))
-    for case in dev:
-        assert not runs(case.question) & source, case.id
+    for one in shipped.cases:
+        texts: list[Any] = [one.question, *one.history, one.rewrite_gold or "", *(n.text for n in one.nuggets)]
+        assert not any(runs(text) & source for text in texts), one.id
+
+
+def test_the_set_lies_in_the_repository() -> None:
+    assert CASES_DIR.is_dir()

@@ -1,103 +1,319 @@
-"""Judging answers: right, early, placed and verbatim, and what must count as none of these."""
+"""A whole run over a small set: answers kept and read again, figures, reports, the gate, and two runs compared."""
 
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from mgi_assistant.places import default_gazetteer
-from mgi_assistant.store import Manifest, Store
-from mgi_assistant.types import Answer, Citation, Claim, Locator, Passage, Searched, Span, Status
-from mgi_assistant.understand import understand
-from mgi_eval.cases import Case
+from mgi_assistant.errors import UsageError
+from mgi_assistant.store import Manifest
+from mgi_assistant.types import Answer, Locator
+from mgi_eval.answers import Answers, AnswersError, read_answers, write_answers
+from mgi_eval.cases import CaseSet
+from mgi_eval.compare import CompareError, compare, read_report
+from mgi_eval.controls import CONTROLS, Bench, oracle
 from mgi_eval.extraction import Originals
-from mgi_eval.report import markdown, report
-from mgi_eval.run import figures, judge
-
-WHERE = Locator("t", row=1)
-ANSWERABLE = Case(
-    id="q", type="place", question="What in Mali?", answerability="answerable",
-    must_have=(("coordination",), ("data", "figures")), must_not=("census",), places=("MLI",),
-)  # fmt: skip
-UNANSWERABLE = Case(id="u", type="off_topic", question="Paella?", answerability="unanswerable")
-
-QUERY = understand("What in Mali?", (), default_gazetteer())
+from mgi_eval.figures import figures, slice_names, slices
+from mgi_eval.gate import THRESHOLDS, GateError, Thresholds, read_thresholds, violations
+from mgi_eval.judge import agreement, judged
+from mgi_eval.report import Report, item_record, make_report, markdown, worst, write
+from mgi_eval.run import Run, ask_all, code_digest, judge, share_right
+from tests.unit.eval_fakes import library, records, small_set
+from tests.unit.fakes import assistant_over, small_library
 
 
-class OnePassage:
-    """A store with one passage, about given places."""
-
-    def __init__(self, *places: str) -> None:
-        self._places = places
-
-    def passage(self, passage_id: str) -> Passage:
-        return Passage(passage_id, WHERE, 0, "x", (Span(0, 1),), places=self._places)
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> CaseSet:
+    return small_set(tmp_path_factory.mktemp("set"))
 
 
-def store(*places: str) -> Store:
-    return cast(Store, OnePassage(*places))
+@pytest.fixture(scope="module")
+def good(asked: CaseSet) -> Run:
+    return judge(asked, oracle(asked, library()), library())
 
 
-def answer(text: str, status: Status = "answered", quote: str = "x") -> Answer:
-    citation = Citation(1, "p", WHERE, "Table", quote)
-    claims = () if status == "not_found" else (Claim(text, "evidence", (1,)),)
-    timings = {"total": 5.0}
-    return Answer(QUERY, status, text, claims, (citation,), (), Searched((), 0), timings_ms=timings)
+@pytest.fixture(scope="module")
+def bad(asked: CaseSet, good: Run) -> Run:
+    bench = Bench(asked, good.answers, library())
+    return judge(asked, CONTROLS["another question's answer"].spoil(bench), library())
 
 
-def stands(locator: Locator, quote: str) -> bool:
-    return quote == "x"
+def report_of(run: Run, baseline: Run | None = None) -> Report:
+    return make_report(run, {}, baseline)
 
 
-def test_a_right_answer() -> None:
-    outcome = judge(ANSWERABLE, answer("A **coordination** body for data. [1]"), store("MLI"), stands)
-    assert (outcome.right, outcome.early, outcome.places_right, outcome.faulty_quotes) == (True, True, True, ())
+# -- asking ------------------------------------------------------------------------------------------------------------
+
+
+class Refusing:
+    """A system that finds every question too long."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        self.asked.append((question, tuple(history)))
+        raise UsageError("The question is too long.", "Ask a shorter one.")
+
+
+def test_every_case_is_asked_with_its_history_and_every_rewrite_alone(asked: CaseSet) -> None:
+    system, done = Refusing(), list[int]()
+    answers = ask_all(system, asked, {"code": "x"}, done.append)
+    assert len(system.asked) == len(asked.cases) + 1
+    assert ("and Peru?", ("What did Mali do?",)) in system.asked
+    assert ("What did Peru do?", ()) in system.asked
+    assert done == list(range(1, len(asked.cases) + 1))
+    assert {answer.status for answer in answers.by_id.values()} == {"not_found"}
+    assert answers.about == {"code": "x", "set": asked.sha256}
+
+
+def test_a_real_assistant_is_measured(tmp_path: Path, asked: CaseSet) -> None:
+    answers = ask_all(assistant_over(small_library()), asked, {}, lambda _: None)
+    assert {"answered", "not_found"} >= {answer.status for answer in answers.by_id.values()} - {"partial"}
+    write_answers(tmp_path / "answers.jsonl", answers)
+    assert read_answers(tmp_path / "answers.jsonl", asked).by_id == answers.by_id
+
+
+def test_both_kinds_of_questions_are_counted_apart(asked: CaseSet) -> None:
+    assert share_right(Refusing(), asked.cases) == (0.0, 1.0)
+    assert share_right(Refusing(), []) == (0.0, 0.0)
+
+
+def test_the_code_has_a_digest() -> None:
+    assert code_digest() == code_digest()
+    assert len(code_digest()) == 64
+
+
+# -- files of answers --------------------------------------------------------------------------------------------------
+
+
+def test_answers_are_read_as_they_were_written(tmp_path: Path, asked: CaseSet, good: Run) -> None:
+    write_answers(tmp_path / "out" / "answers.jsonl", good.answers)
+    again = read_answers(tmp_path / "out" / "answers.jsonl", asked)
+    assert again == good.answers
 
 
 @pytest.mark.parametrize(
-    ("given", "reason"),
+    ("spoil", "message"),
     [
-        (answer("A coordination body."), "missing: data | figures"),
-        (answer("Coordination, data and a census."), "wrong: census"),
-        (answer("Nearest: coordination of data.", "not_found"), "not found"),
+        (lambda lines: ["{broken", *lines[1:]], "line 1 is no answer"),
+        (lambda lines: ['{"about": {"set": "other"}}', *lines[1:]], "line 1: these answers are of another set"),
+        (lambda lines: [lines[0], "{broken", *lines[2:]], "line 2 is no answer"),
+        (lambda lines: [*lines, lines[-1]], "was given before"),
+        (lambda lines: [*lines, lines[-1].replace('"id": "', '"id": "x')], "is not in"),
+        (lambda lines: lines[:-1], "has no answer to"),
+        (lambda lines: [*lines[:-1], lines[-1].replace('"status": "not_found"', '"status": "maybe"')], "status"),
+        (lambda lines: [], "line 1 is no answer"),
     ],
 )
-def test_a_wrong_answer_says_why(given: Answer, reason: str) -> None:
-    outcome = judge(ANSWERABLE, given, store("MLI"), stands)
-    assert not outcome.right
-    assert not outcome.early
-    assert reason in outcome.reasons
+def test_a_wrong_file_of_answers_is_named(tmp_path: Path, asked: CaseSet, good: Run, spoil: Any, message: str) -> None:
+    path = tmp_path / "answers.jsonl"
+    write_answers(path, good.answers)
+    path.write_text("\n".join(spoil(path.read_text("utf-8").splitlines())) + "\n", "utf-8")
+    with pytest.raises(AnswersError, match=message) as caught:
+        read_answers(path, asked)
+    assert str(path) in str(caught.value)
+    assert caught.value.hint
 
 
-def test_a_right_answer_can_come_late() -> None:
-    outcome = judge(ANSWERABLE, answer("word " * 80 + "coordination data"), store("MLI"), stands)
-    assert (outcome.right, outcome.early) == (True, False)
+def test_a_missing_file_of_answers_is_an_error(tmp_path: Path, asked: CaseSet) -> None:
+    with pytest.raises(AnswersError, match="cannot be read"):
+        read_answers(tmp_path / "none.jsonl", asked)
 
 
-def test_another_country_and_a_changed_quote_are_seen() -> None:
-    outcome = judge(ANSWERABLE, answer("Coordination of data.", quote="y"), store("NER"), stands)
-    assert outcome.places_right is False
-    assert outcome.faulty_quotes == ("y",)
-    assert "rests on a passage about another place" in outcome.reasons
+# -- figures and reports -----------------------------------------------------------------------------------------------
 
 
-def test_figures_keep_answerable_and_unanswerable_apart() -> None:
-    outcomes = [
-        judge(ANSWERABLE, answer("Coordination of data."), store("MLI"), stands),
-        judge(ANSWERABLE, answer("Nothing.", "not_found"), store("MLI"), stands),
-        judge(UNANSWERABLE, answer("Nothing.", "not_found"), store(), stands),
-        judge(UNANSWERABLE, answer("Rice.", "partial"), store(), stands),
-        judge(UNANSWERABLE, answer("Rice.", quote="y"), store(), stands),
-    ]
-    shares = {name: (share.hits, share.n) for name, share in figures(outcomes).items()}
-    assert shares == {
-        "right": (1, 2), "right_early": (1, 2), "answer_rate": (1, 2), "answered_in_part": (0, 2),
-        "abstain_rate": (1, 3), "unanswerable_in_part": (1, 3), "quotes_verbatim": (4, 5), "places_right": (1, 1),
+def test_every_figure_has_value_interval_and_n(good: Run, bad: Run) -> None:
+    for run in (good, bad):
+        found = figures(run.scored)
+        for name in ("conditioned_score", "strict_vital", "balanced_accuracy", "verbatim_rate", "followup_recovery"):
+            known = found[name].to_dict()
+            assert known["n"] > 0, name
+            low, high = known["ci95"]
+            assert low - 1e-9 <= known["value"] <= high + 1e-9, name
+    assert figures(bad.scored)["conditioned_score"].value < (figures(good.scored)["conditioned_score"].value or 0)  # type: ignore[operator]
+
+
+def test_zero_failures_are_shown_with_their_bound(good: Run) -> None:
+    known = figures(good.scored)["verbatim_rate"].to_dict()
+    assert known["failures"] == 0
+    assert (1 - known["failure_bound95"]) ** known["n"] == pytest.approx(0.05)
+    assert known["ci95"][0] < 1
+
+
+def test_nothing_measured_has_no_value(asked: CaseSet) -> None:
+    found = figures(judge(CaseSet("one", asked.cases[-2:-1], ""), oracle(asked, library()), library()).scored)
+    assert found["strict_vital"].to_dict() == {"value": None, "ci95": None, "n": 0, "interval": None}
+    assert found["abstain_recall"].value == 1
+
+
+def test_slices_are_those_of_the_set(good: Run) -> None:
+    found = slices(good.scored)
+    assert {"type=figure", "type=place", "lang=en", "region=Africa", "region=Oceania", "level=national"} <= set(found)
+    assert found["region=Africa"]["strict_vital"].n == 3
+    assert "region=none" in slice_names(good.scored[0].item)
+
+
+class Links(HTMLParser):
+    """Collects what a page would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.loads += [value or "" for name, value in attrs if name in ("src", "href")]
+
+
+def test_reports_are_written_and_need_no_network(tmp_path: Path, good: Run, bad: Run) -> None:
+    write(tmp_path / "out", report_of(bad, good))
+    known = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert {"about", "figures", "slices", "baseline", "items", "risk_coverage", "gate"} <= set(known)
+    assert len(known["items"]) == len(records())
+    assert known["figures"]["strict_vital"]["value"] < known["baseline"]["strict_vital"]["value"]
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    links = Links()
+    links.feed(page)
+    assert links.loads == []
+    assert links.tags.count("svg") >= 3
+    assert "script" not in links.tags
+    assert "How common are flood registers?" in page
+    assert "| `conditioned_score` |" in (tmp_path / "out" / "report.md").read_text("utf-8")
+
+
+def test_nothing_in_an_answer_is_read_as_markup(tmp_path: Path, asked: CaseSet, good: Run) -> None:
+    nasty = "<script>alert(1)</script>"
+    by_id = {i: one.model_copy(update={"text": nasty, "status": "answered"}) for i, one in good.answers.by_id.items()}
+    run = judge(asked, Answers({"set": nasty}, by_id, {}), library())
+    write(tmp_path, report_of(run))
+    assert "<script" not in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_the_worst_answers_come_first_and_say_why(bad: Run, good: Run) -> None:
+    report = report_of(bad)
+    shown = worst(report.items)
+    assert 0 < len(shown) <= 20
+    assert all(item["reasons"] for item in shown)
+    assert worst(report_of(good).items) == []
+    assert shown[0]["question"] in markdown(report)
+
+
+def test_a_record_says_what_was_asked_told_and_wanted(good: Run) -> None:
+    known = item_record(good.scored[0])
+    assert known["right"] is True
+    assert known["gold"][0][0]["quote"] == known["citations"][0]["quote"]
+    assert known["citations"][0]["verbatim"] is True
+
+
+# -- the gate ----------------------------------------------------------------------------------------------------------
+
+GATE = Thresholds(invariants=("verbatim_rate", "attribution"), lower_bound={"dev": {"strict_vital": 0.5}})
+
+
+def test_the_gate_looks_at_the_lower_bound_and_at_each_failure(asked: CaseSet, good: Run, bad: Run) -> None:
+    assert violations(figures(good.scored), GATE, "dev") == []
+    assert violations(figures(good.scored), GATE, "test") == []
+    problems = violations(figures(bad.scored), GATE, "dev")
+    assert any(problem.startswith("strict_vital: the interval begins at 0.") for problem in problems)
+    negated = CONTROLS["negated"].spoil(Bench(asked, good.answers, library()))
+    problems = violations(figures(judge(asked, negated, library()).scored), GATE, "dev")
+    assert [problem for problem in problems if problem.startswith("verbatim_rate: ")]
+
+
+def test_what_was_not_measured_does_not_pass() -> None:
+    assert violations({}, GATE, "dev") == [
+        "verbatim_rate was not measured", "attribution was not measured", "strict_vital was not measured",
+    ]  # fmt: skip
+
+
+def test_thresholds_of_the_repository_can_be_read(tmp_path: Path) -> None:
+    assert set(read_thresholds().lower_bound) == {"dev", "test"}
+    path = tmp_path / "thresholds.toml"
+    path.write_text(THRESHOLDS.read_text("utf-8").replace("attribution", "atribution"), "utf-8")
+    with pytest.raises(GateError, match="'atribution', which is no measure"):
+        read_thresholds(path)
+    path.write_text("[", "utf-8")
+    with pytest.raises(GateError, match="cannot be used"):
+        read_thresholds(path)
+
+
+# -- two runs ----------------------------------------------------------------------------------------------------------
+
+
+def test_two_runs_are_compared_item_by_item(tmp_path: Path, good: Run, bad: Run) -> None:
+    for name, run in (("a", bad), ("b", good)):
+        write(tmp_path / name, report_of(run))
+    found = compare(read_report(tmp_path / "a"), read_report(tmp_path / "b" / "report.json"))
+    better = found["conditioned_score"]
+    assert (better.n, better.worse) == (len(records()), 0)
+    assert better.b > better.a
+    assert better.p <= better.p_holm <= 1
+    assert better.p < 0.05
+    same = compare(read_report(tmp_path / "a"), read_report(tmp_path / "a"))
+    assert {(d.better, d.worse, d.p_holm) for d in same.values()} == {(0, 0, 1.0)}
+
+
+def test_runs_over_different_sets_are_not_compared(tmp_path: Path, good: Run) -> None:
+    write(tmp_path / "a", report_of(good))
+    a = read_report(tmp_path / "a")
+    with pytest.raises(CompareError, match="different sets"):
+        compare(a, a | {"about": {"set": "other"}})
+    (tmp_path / "b.json").write_text("{}", "utf-8")
+    for path in (tmp_path / "b.json", tmp_path / "none"):
+        with pytest.raises(CompareError, match="is no report"):
+            read_report(path)
+
+
+# -- a second opinion --------------------------------------------------------------------------------------------------
+
+
+class Parrot:
+    """A language model that always says the same."""
+
+    def __init__(self, reply: str) -> None:
+        self.reply = reply
+        self.prompts: list[str] = []
+
+    def complete(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        return self.reply
+
+
+def test_a_judge_stands_beside_the_measures_and_changes_none(good: Run) -> None:
+    before = report_of(good).to_dict()["figures"]
+    model = Parrot("Yes.")
+    verdicts = judged(good.scored, model)
+    assert len(verdicts) == sum(case.answerable for case in good.asked.cases) == len(model.prompts)
+    found = agreement(good.scored, verdicts)
+    assert (found.share, found.kappa, found.unclear) == (1.0, None, 0)
+    assert report_of(good).to_dict()["figures"] == before
+
+
+def test_agreement_with_chance_taken_out(good: Run, bad: Run) -> None:
+    mixed = [*good.scored[:4], *bad.scored[4:8]]
+    verdicts: dict[str, bool | None] = {one.id: one.item.right for one in mixed}
+    assert agreement(mixed, verdicts).kappa == pytest.approx(1.0)
+    turned = {name: not verdict for name, verdict in verdicts.items()}
+    assert agreement(mixed, turned).share == 0
+    assert agreement(mixed, dict.fromkeys(verdicts)).to_dict() == {
+        "n": 0, "unclear": len(mixed), "agreement": None, "kappa": None,
     }  # fmt: skip
-    known: dict[str, Any] = report(outcomes, {"cases": "set"})
-    assert known["figures"]["right"]["value"] == 0.5
-    assert [o["right"] for o in known["outcomes"]] == [True, False, True, False, False]
-    assert "Paella?" in markdown(outcomes, {})
+
+
+@pytest.mark.parametrize("reply", ["", "Perhaps.", "Yes and no."])
+def test_a_reply_that_is_no_verdict_counts_as_none(good: Run, reply: str) -> None:
+    assert set(judged(good.scored, Parrot(reply)).values()) == {None}
+
+
+# -- the files themselves ----------------------------------------------------------------------------------------------
 
 
 def test_quotes_are_checked_against_the_files_and_not_the_index(tmp_path: Path) -> None:

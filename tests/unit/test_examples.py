@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from mgi_assistant.examples import country_examples, is_example, one_a_place, whole_examples
+from mgi_assistant.examples import (
+    country_examples,
+    for_each_place,
+    is_example,
+    one_a_place,
+    sentences_about,
+    told_of,
+    whole_examples,
+    within,
+)
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.types import DraftClaim, Evidence, Passage, PassageKind, Span
+from mgi_assistant.types import DraftClaim, Evidence, Filters, Passage, PassageKind, Span
 from tests.unit.fakes import written
 
 GAZETTEER = default_gazetteer()
@@ -65,8 +74,61 @@ def test_the_first_claim_about_each_place_is_kept() -> None:
     assert [c.text for c in kept] == ["One.", "Three."]
 
 
+def test_an_example_names_its_instrument_and_the_year_of_the_measure() -> None:
+    passage = story("MLI", text="The law on seasonal work was adopted in 2019.")
+    (example,) = country_examples([claim(passage, "MLI")], [(1,)], GAZETTEER)
+    assert (example.instrument, example.measure_year) == ("law or regulation", "2019")
+    (without,) = country_examples([claim(story("PER", 2), "PER")], [(1,)], GAZETTEER)
+    assert (without.instrument, without.measure_year) == ("", "")
+
+
 def test_whole_examples_tell_the_first_story_of_each_place_in_full() -> None:
     bare = written("places", 1, "Fiji took part.", row=True, subject=["FJI"]).passage
-    told = whole_examples([bare, story("MLI", 1), story("MLI", 2, "More."), story("PER", 3, "Three.")])
+    passages = [bare, story("MLI", 1), story("MLI", 2, "More."), story("PER", 3, "Three.")]
+    told = whole_examples(passages, GAZETTEER)
     assert [(c.place, c.text) for c in told] == [("MLI", "It opened a centre. It has desks."), ("PER", "Three.")]
     assert told[0].evidence[0].quote == "It opened a centre.\nIt has desks."
+
+
+def of_two_towns(text: str) -> Passage:
+    towns = ["MDA:cahul", "MDA:balti", "MDA"]
+    return written("report", 7, text, subject=towns, places=["UKR"], level="local").passage
+
+
+def test_a_passage_about_localities_is_no_example_of_their_country() -> None:
+    assert told_of(of_two_towns("They opened centres.")) == ("MDA:cahul", "MDA:balti")
+    assert told_of(story("MLI")) == ("MLI",)
+
+
+def test_a_sentence_about_one_of_two_places_is_not_said_about_the_other() -> None:
+    passage = of_two_towns(
+        "Both opened centres in Moldova. Cahul trained guides. They speak four languages. Bălți built a shelter."
+    )
+    assert sentences_about("MDA:cahul", passage, GAZETTEER) == (0, 1, 2)
+    assert sentences_about("MDA:balti", passage, GAZETTEER) == (0, 3)
+    told = whole_examples([passage], GAZETTEER)
+    assert [(c.place, c.text) for c in told] == [
+        ("MDA:cahul", "Both opened centres in Moldova. Cahul trained guides. They speak four languages."),
+        ("MDA:balti", "Both opened centres in Moldova."),
+    ]
+
+
+def test_a_claim_is_an_example_of_each_place_that_its_sentence_is_about() -> None:
+    passage = of_two_towns("Both opened centres. Cahul trained guides.")
+    both, one = (
+        DraftClaim(passage.sentence(i), "example", (Evidence(passage, passage.sentences[i]),), "MDA:balti")
+        for i in (0, 1)
+    )
+    assert [c.place for c in for_each_place([both], GAZETTEER)] == ["MDA:cahul", "MDA:balti"]
+    assert [c.place for c in for_each_place([one], GAZETTEER)] == ["MDA:cahul"]
+
+
+def test_a_place_that_is_only_mentioned_passes_no_filter() -> None:
+    drafts = whole_examples([of_two_towns("They opened centres."), story("MLI", 8)], GAZETTEER)
+    found = {
+        country: [c.place for c in within(drafts, Filters(frozenset({country})), GAZETTEER)]
+        for country in ("UKR", "MDA", "MLI")
+    }
+    assert found == {"UKR": [], "MDA": ["MDA:cahul", "MDA:balti"], "MLI": ["MLI"]}
+    assert [c.place for c in within(drafts, Filters(level="national"), GAZETTEER)] == ["MLI"]
+    assert len(within(drafts, Filters(), GAZETTEER)) == 3

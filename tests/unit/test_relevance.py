@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.relevance import Features, calibration, coverage, measure, topic_terms
+from mgi_assistant.relevance import Features, calibration, coverage, echoes, measure, topic_terms
 from mgi_assistant.understand import understand
 from tests.unit.fakes import CountingIndex, HashedEmbedder, small_library
 
 LIBRARY = small_library()
 LEXICAL = CountingIndex(LIBRARY)
 SHARES = st.floats(0.0, 1.0)
-FEATURES = st.builds(Features, SHARES, SHARES, SHARES, SHARES, SHARES)
+FEATURES = st.builds(Features, *[SHARES] * len(fields(Features)))
 
 
 def measured(question: str, beginning: str, areas: tuple[str, ...] = ()) -> list[Features]:
@@ -41,8 +41,8 @@ def test_the_thresholds_are_probabilities_that_separate_the_extremes() -> None:
     weights = calibration()
     assert 0.0 < weights.keep <= 1.0
     assert 0.0 < weights.answer <= 1.0
-    assert weights.estimate(Features(0.0, 0.0, 0.0, 0.0, 0.0)) < weights.keep
-    assert weights.estimate(Features(1.0, 1.0, 1.0, 1.0, 1.0)) > weights.answer
+    assert weights.estimate(Features(*[0.0] * len(fields(Features)))) < weights.keep
+    assert weights.estimate(Features(*[1.0] * len(fields(Features)))) > weights.answer
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,18 @@ def test_each_sentence_is_measured_and_shares_what_belongs_to_the_passage() -> N
     assert first.coverage > second.coverage
     assert first.passage_cosine == second.passage_cosine == pytest.approx(first.cosine)
     assert first.passage_coverage == second.passage_coverage >= first.coverage
+
+
+def test_an_echo_is_one_where_the_words_are_the_same_and_less_where_one_is_missing() -> None:
+    passages = list(LIBRARY.passages)
+    read = HashedEmbedder().read_question
+    heard = echoes(read("seasonal fishers"), passages, LIBRARY, LEXICAL)
+    first, second = heard.by_passage[next(p.id for p in passages if p.text.startswith("The government"))]
+    assert first.tolist() == pytest.approx([1.0, 1.0], abs=0.02)
+    assert second.mean() < 0.5
+    assert heard.weakest == pytest.approx(1.0, abs=0.02)
+    assert echoes(read("seasonal zyzzyvas"), passages, LIBRARY, LEXICAL).weakest < 0.5
+    assert set(heard.by_passage) == {p.id for p in passages}
 
 
 def test_headings_count_for_the_passage_only() -> None:

@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mgi_assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
-from mgi_assistant.store import POINTER, FileRecord, Manifest, Store, read_manifest, serving_version, write_version
+from mgi_assistant.ports import SentenceWords
+from mgi_assistant.store import (
+    FORMAT,
+    POINTER,
+    FileRecord,
+    Manifest,
+    Store,
+    read_manifest,
+    serving_version,
+    write_version,
+)
 from mgi_assistant.types import Locator, Page, Passage, Source, Span
 
 SOURCES = (
@@ -53,18 +63,26 @@ PASSAGES = (
 VECTORS = np.eye(6, dtype=np.float32)
 
 
+WORDS = SentenceWords(
+    np.arange(1, len(VECTORS) + 1, dtype=np.int32),
+    np.repeat(np.arange(1, len(VECTORS) + 1, dtype=np.int8), np.arange(1, len(VECTORS) + 1))[:, None].repeat(2, axis=1),
+)
+"""The first sentence has one word, the second two; each word's row is its sentence's number, twice."""
+AXES = np.eye(6, 2, dtype=np.float32)
+
+
 def manifest(**given: Any) -> Manifest:
     files = tuple(FileRecord(s.path, "ok", "", "00", 1, 2, "ff", s, 2, 2) for s in SOURCES)
     bad = FileRecord("bad.pdf", "malformed", "it is broken", "01", 3, 4, "fe")
     known = {"model": "m", "dimension": 6, "shape": "s", "corpus": "/c", "extra": ("/x",), "passages": 5}
-    return Manifest(format=1, created="2026-01-01", files=(*files, bad), checksums={}, **{**known, **given})
+    return Manifest(format=FORMAT, created="2026-01-01", files=(*files, bad), checksums={}, **{**known, **given})
 
 
 @pytest.fixture
 def version(tmp_path: Path) -> Path:
     folder = tmp_path / "index" / "v-1"
     folder.mkdir(parents=True)
-    write_version(folder, manifest(), PAGES, PASSAGES, VALUES, VECTORS)
+    write_version(folder, manifest(), PAGES, PASSAGES, VALUES, VECTORS, WORDS, AXES)
     (folder.parent / POINTER).write_text("v-1\n", "utf-8")
     return folder
 
@@ -82,6 +100,18 @@ def test_what_was_written_comes_back(version: Path) -> None:
     assert "table:9" not in store
     with pytest.raises(KeyError):
         store.passage("table:9")
+
+
+def test_words_are_those_of_the_passages_sentences(version: Path) -> None:
+    store = Store(version)
+    np.testing.assert_array_equal(store.axes, AXES)
+    number = 0
+    for passage in PASSAGES:
+        words = store.sentence_words(passage)
+        expected = range(number + 1, number + 1 + len(passage.sentences))
+        assert words.counts.tolist() == list(expected)
+        assert words.rows.tolist() == [[n, n] for n in expected for _ in range(n)]
+        number += len(passage.sentences)
 
 
 def test_sentence_vectors_are_those_of_the_passage(version: Path) -> None:
@@ -107,13 +137,15 @@ def test_any_text_comes_back(
     folder = tmp_path_factory.mktemp("version")
     page = Page(Locator("report", page=1, page_label=label), text)
     one = replace(passage(1, page, 0, len(text)), section=section)
-    write_version(folder, manifest(), [page], [one], [None], VECTORS[:1])
+    write_version(
+        folder, manifest(), [page], [one], [None], VECTORS[:1], SentenceWords(WORDS.counts[:1], WORDS.rows[:1]), AXES
+    )
     store = Store(folder)
     assert store.passages == (one,)
     assert store.page_of(one) == page
 
 
-@pytest.mark.parametrize("name", ["pages.jsonl", "passages.jsonl", "sentences.npy"])
+@pytest.mark.parametrize("name", ["pages.jsonl", "passages.jsonl", "sentences.npy", "words.npy"])
 @pytest.mark.parametrize("harm", ["change", "cut", "remove"])
 def test_a_changed_file_is_noticed(version: Path, name: str, harm: str) -> None:
     path = version / name
@@ -128,7 +160,7 @@ def test_a_changed_file_is_noticed(version: Path, name: str, harm: str) -> None:
     assert "mgi-ingest" in caught.value.hint
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}', '{"format": 1, "files": ["x"]}', "\udcff"])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', '{"format": 2, "files": ["x"]}', "\udcff"])
 def test_a_broken_manifest_is_noticed(version: Path, content: str) -> None:
     (version / "manifest.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(IndexDamaged, match="manifest"):

@@ -17,7 +17,7 @@ ANSWER_KEYS = {
     "withheld", "timings_ms",
 }  # fmt: skip
 CITATION_KEYS = {"n", "passage_id", "source_id", "title", "page", "page_label", "row", "quote", "url"}
-EXAMPLE_KEYS = {"place", "level", "country", "iso3", "policy_areas", "text", "citations"}
+EXAMPLE_KEYS = {"place", "level", "country", "iso3", "policy_areas", "text", "citations", "instrument", "measure_year"}
 
 
 def full_answer() -> Answer:

@@ -17,14 +17,14 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from mgi_assistant.errors import ModelError, StorageError
-from mgi_assistant.ports import Vectors
+from mgi_assistant.ports import Reading, Vectors
 from mgi_assistant.settings import DEFAULT_MODEL
 
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -37,6 +37,8 @@ _PROBES = (
 )
 _SAME = 0.9999
 """Least cosine between the two ways to embed a probe; float32 on both sides gives 1 within rounding."""
+_REMEMBERED = 64
+"""Questions whose reading is kept, so that whoever needs their words as well causes no second pass."""
 
 
 def _default_model_folder() -> Path:
@@ -98,6 +100,8 @@ class SentenceTransformerEmbedder:
         self._cache = cache
         self._batch_size = batch_size
         self._location = str(_checked_folder(model, cache)) if model == DEFAULT_MODEL else model
+        self.read_question: Callable[[str], Reading] = lru_cache(_REMEMBERED)(lambda text: self.read([text])[0])
+        """Read one question; the last ones are remembered."""
 
     @cached_property
     def name(self) -> str:
@@ -128,11 +132,27 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, text: str) -> Vectors:
         """Embed one question, shape ``(dimension,)``."""
-        vector: Vectors = self._batch([text])[0]
-        return vector
+        return self.read_question(text).vector
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Read ``texts`` as wholes and word by word, in batches.
+
+        A model that stays with sentence-transformers reads each text as one word.
+        """
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        readings: dict[int, Reading] = {}
+        for start in range(0, len(order), self._batch_size):
+            rows = order[start : start + self._batch_size]
+            part = [texts[i] for i in rows]
+            if self._session:
+                found = self._session.read(part)
+            else:
+                found = [Reading(v, (t,), v[None]) for t, v in zip(part, self._encode(part), strict=True)]
+            readings.update(zip(rows, found, strict=True))
+        return [readings[i] for i in range(len(texts))]
 
     def _batch(self, texts: list[str]) -> Vectors:
-        return self._session(texts) if self._session else self._encode(texts)
+        return self._session.embed(texts) if self._session else self._encode(texts)
 
     def prepare(self) -> None:
         """Convert the model to ONNX, unless that is done or cannot be done, and let go of the original.
@@ -181,7 +201,7 @@ class SentenceTransformerEmbedder:
 
     @property
     def _onnx_file(self) -> Path:
-        key = hashlib.sha256(f"{self.name} {self._location}".encode()).hexdigest()[:16]
+        key = hashlib.sha256(f"{self.name} {self._location} with words".encode()).hexdigest()[:16]
         return self._cache / f"encoder-{key}.onnx"
 
     @property
@@ -189,8 +209,8 @@ class SentenceTransformerEmbedder:
         return self._onnx_file.with_suffix(".refused")
 
     @cached_property
-    def _session(self) -> Callable[[list[str]], Vectors] | None:
-        return _open_session(self._onnx_file) if self._onnx_file.is_file() else None
+    def _session(self) -> _Session | None:
+        return _Session(self._onnx_file) if self._onnx_file.is_file() else None
 
     def _convert(self) -> None:
         """Write the ONNX file, or a note of why there is none, into the cache."""
@@ -199,9 +219,9 @@ class SentenceTransformerEmbedder:
             draft = Path(folder) / "model.onnx"
             try:
                 _export(self._transformer, draft)
-                session = _open_session(draft)
+                session = _Session(draft)
                 probes = list(_PROBES)
-                cosines = (session(probes) * self._encode(probes)).sum(axis=1).tolist()
+                cosines = (session.embed(probes) * self._encode(probes)).sum(axis=1).tolist()
                 if min(cosines) < _SAME:
                     raise ValueError(f"the converted model differs: cosine {min(cosines):.4f}")
             except (ModelError, OSError):
@@ -217,7 +237,7 @@ class SentenceTransformerEmbedder:
 
 
 def _export(transformer: Any, path: Path) -> None:
-    """Write ``transformer`` as an ONNX graph from token ids to the sentence embedding, its tokenizer beside it."""
+    """Write ``transformer`` as an ONNX graph from token ids to sentence and token vectors, its tokenizer beside it."""
     import torch
 
     class Graph(torch.nn.Module):
@@ -229,7 +249,8 @@ def _export(transformer: Any, path: Path) -> None:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
             for module in self.transformer:
                 features = module(features)
-            return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
+            sentences = torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
+            return sentences, features["token_embeddings"]
 
     example = transformer.tokenizer(list(_PROBES), padding=True, truncation=True, return_tensors="pt")
     dynamic = {0: "texts", 1: "tokens"}
@@ -240,8 +261,13 @@ def _export(transformer: Any, path: Path) -> None:
             (example["input_ids"], example["attention_mask"]),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=["sentence_embedding"],
-            dynamic_axes={"input_ids": dynamic, "attention_mask": dynamic, "sentence_embedding": {0: "texts"}},
+            output_names=["sentence_embedding", "token_embeddings"],
+            dynamic_axes={
+                "input_ids": dynamic,
+                "attention_mask": dynamic,
+                "sentence_embedding": {0: "texts"},
+                "token_embeddings": dynamic,
+            },
             dynamo=False,
         )
     tokenizer = json.loads(transformer.tokenizer.backend_tokenizer.to_str())
@@ -252,27 +278,58 @@ def _export(transformer: Any, path: Path) -> None:
     path.with_suffix(".tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
 
 
-def _open_session(path: Path) -> Callable[[list[str]], Vectors]:
-    """Open an exported model; the result embeds a batch of texts."""
-    import onnxruntime
-    from tokenizers import Tokenizer
+class _Session:
+    """An exported model."""
 
-    try:
-        tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
-        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
-        raise ModelError(
-            f"The converted model {path} cannot be read ({error}).", "Delete it; the next mgi-ingest makes it again."
-        ) from error
-    tokenizer.enable_padding()
+    def __init__(self, path: Path) -> None:
+        """Open it; ModelError where it cannot be read."""
+        import onnxruntime
+        from tokenizers import Tokenizer
 
-    def embed(texts: list[str]) -> Vectors:
-        encoded = tokenizer.encode_batch(texts)
-        feeds = {
+        try:
+            self._tokenizer: Any = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
+            self._model: Any = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
+            raise ModelError(
+                f"The converted model {path} cannot be read ({error}).",
+                "Delete it; the next mgi-ingest makes it again.",
+            ) from error
+        self._tokenizer.enable_padding()
+
+    def embed(self, texts: list[str]) -> Vectors:
+        """Return the unit vectors of a batch of texts."""
+        (vectors,) = self._model.run(["sentence_embedding"], self._feeds(self._tokenizer.encode_batch(texts)))
+        return np.asarray(vectors, dtype=np.float32)
+
+    def read(self, texts: list[str]) -> list[Reading]:
+        """Read a batch of texts; a word is the mean of its pieces, as the last layer sees them in their context."""
+        encoded = self._tokenizer.encode_batch(texts)
+        vectors, pieces = self._model.run(["sentence_embedding", "token_embeddings"], self._feeds(encoded))
+        return [self._reading(*one) for one in zip(texts, encoded, vectors, pieces, strict=True)]
+
+    @staticmethod
+    def _feeds(encoded: Sequence[Any]) -> dict[str, Any]:
+        return {
             "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
             "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
         }
-        vectors: Vectors = session.run(None, feeds)[0]
-        return vectors
 
-    return embed
+    @staticmethod
+    def _reading(text: str, encoded: Any, vector: Vectors, pieces: Vectors) -> Reading:
+        starts: list[int] = []
+        spans: list[tuple[int, int]] = []
+        for at, (word, span) in enumerate(zip(encoded.word_ids, encoded.offsets, strict=True)):
+            if word is None:  # what the tokenizer puts around a text, and padding
+                continue
+            if starts and word == encoded.word_ids[at - 1]:
+                spans[-1] = (spans[-1][0], span[1])
+            else:
+                starts.append(at)
+                spans.append(span)
+        kept = [i for i, (start, end) in enumerate(spans) if text[start:end].isalnum()]
+        if not kept:
+            return Reading(vector, (text,), vector[None])
+        end = sum(word is not None for word in encoded.word_ids) + starts[0]
+        sums = np.add.reduceat(pieces[:end], starts, axis=0)[kept]  # the direction of the sum is that of the mean
+        words = tuple(text[slice(*spans[i])] for i in kept)
+        return Reading(vector, words, sums / np.linalg.norm(sums, axis=1, keepdims=True))

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 
 from mgi_assistant.ports import LexicalIndex
+from mgi_assistant.shares import shares
 from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
 
 OTHER_KIND = 0.4
 """Factor on the estimate of a sentence that is not of the kind asked for."""
+JUST_THAT_KIND = 4.0
+"""Factor on the odds of a sentence that counts just what is to be counted."""
 
 _FIGURE = re.compile(
     r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in) (of )?(the )?\w+",
     re.IGNORECASE,
 )
 """A number that is not a year, or a share in words."""
+_MONEY_ASKED = re.compile(
+    r"\b(how much (?!of\b)|budgets?|costs?|price|fees?|fines?|wages?|salar(y|ies)|dollars?|euros?|how expensive|"
+    r"amounts? of money|sums?)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"[$€£]|\b(USD|EUR|dollars?|euros?|million|billion|budgets?|costs?|fees?|fines?|wages?|salar(y|ies))\b", re.IGNORECASE)
+"""An amount of money, or that which it is paid for."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON = re.compile(
     r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b",
@@ -25,14 +35,34 @@ _DEFINING = re.compile(
     r"\b(is|are|stands for|refers to|means?|consists? of|helps?|seeks? to|aims? (to|at))\b|\([^()]*[A-Z]{2,}s?\)"
 )
 """A verb that says what something is, or an abbreviation in brackets."""
-_COUNTED = re.compile(r"\bhow many (?:of (?:the )?)?((?:[\w-]+ ?){1,3})", re.IGNORECASE)
+_OF_STATES = re.compile(r"\b(countries|states|governments|nations)\b", re.IGNORECASE)
+"""What shares are given of: "how many countries" may be answered by a share."""
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
+    r"in|on|of|at|with|to|from|for|by|took|take|that|who|which|can|will|would|must|should|there|and|or|so|over|across|under|"
+    r"participat\w+)\b)[\w’'-]+ ?){1,3})",
+    re.IGNORECASE,
+)
 """What is counted, with the adjectives before it."""
+_LOCAL_THINGS = {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"}
 _ALIKE = (
-    {"countries", "states", "governments", "nations", "country"},
-    {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"},
-    {"people", "persons", "staff", "officials"},
+    {"countries", "states", "governments", "nations", "country", "national"},
+    _LOCAL_THINGS,
+    {"people", "persons", "staff", "officials", "servants", "employees", "colleagues", "civil", "public", "workers"},
+    {"assessments", "mgis", "exercises", "evaluations", "rounds"},
+    {"questions", "indicators", "items"},
+    {"policies", "laws", "strategies", "frameworks"},
+    {"institutions", "bodies", "agencies", "authorities", "organizations", "offices", "ministries"},
+    {"examples", "cases", "stories", "practices"},
+    {"areas", "fields", "themes", "topics", "domains", "subjects"},
 )
 """Words that stand for one another when things are counted."""
+_NUMBERED = re.compile(
+    r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+[\w’'-]+){1,4})|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<worded>(?:\s+[\w’'-]+){1,3})",
+    re.IGNORECASE,
+)
+"""A number that is no year and no percentage, and the words after it."""
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
     r"nations?|who|where|examples?|instances?|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
@@ -40,16 +70,35 @@ _PLACES_ASKED = re.compile(
 )
 _PARTICIPATION = re.compile(
     r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|involved|join(ed)?|assessed|among|covered|listed|in the list|"
-    r"been through|(done|did|do|conduct\w*|carr\w+ out) (an?|the|its) (\w+ )?mgis?|a[- ]t[- ]il particip\w+)\b",
+    r"(go|goes|went|gone|been|put) through|underg\w+|underwent|signed up|"
+    r"(done|do|had|conduct\w*|carr\w+ out) (an?|the|its) (\w+ )?mgis?|a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
+_ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) assessments?\b", re.IGNORECASE)
 _RANKING = re.compile(
     r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
     r"(countr(y|ies)|cit(y|ies)|governments?|states?|nationalit(y|ies)|places?|performers?))\b|"
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
+_COMPOSING = re.compile(
+    r"^\W*(please |can you |could you )?(write|compose|draft|generate|invent|make up|pretend|imagine|translate|act as|"
+    r"escrib[ae]|r[eé]dige[zr]?|[eé]cri(s|vez)|redacta)\b|"
+    r"\b(ignore|forget|disregard)\b.*\b(instructions?|rules?|prompts?)\b|\bsystem prompt\b",
+    re.IGNORECASE,
+)
+_EVADING = re.compile(
+    r"\b(without (being|getting) (caught|detected|noticed)|get away with|evade|avoid (detection|being caught|the police)|"
+    r"undetected|bypass|forge[dr]?|fake (passport|visa|document|paper)s?)\b|"
+    r"\bhow (can|could|do|to|would) (i |we |you |one )?(smuggle|traffick?|forge|exploit|deport)\b",
+    re.IGNORECASE,
+)
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
+_SELF = re.compile(r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement)\b", re.IGNORECASE)
+_ASKS_OF_DOCUMENT = re.compile(
+    r"\b(documents?|restat\w+|official\w*|licen[cs]e\w*|copyright|wording|pdf|pages?|published|quote|isbn|edition)\b", re.IGNORECASE
+)
+"""What is said of a document itself answers questions about it, and no other."""
 _IMPERATIVE = re.compile(
     r"(account|act|adapt|address|adopt|advance|align|allocate|allow|appoint|assess|assign|assist|build|carry out|"
     r"clarify|collect|combat|conclude|conduct|consider|consolidate|continue|cooperate|coordinate|create|define|deliver|"
@@ -66,18 +115,29 @@ _IMPERATIVE = re.compile(
 
 
 def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> float:
-    """Return 1 for a sentence of the kind that ``query`` asks for, and a factor below 1 for another."""
+    """Return 1 for a sentence of the kind that ``query`` asks for, a factor on its estimate below 1 for another.
+
+    For a sentence that counts just what is asked for it is a factor above 1 on the odds.
+    """
     sentence = passage.sentence(index)
     factor = 1.0
     if query.intent in ("figure", "count"):
-        counted = _COUNTED.search(query.standalone)
-        if not _FIGURE.search(sentence) or (counted and not _counts(counted[1], sentence, lexical)):
+        things = counted(query)
+        share = shares(sentence) and _OF_STATES.search(things)
+        just_that = bool(things) and counts(things, sentence, lexical)
+        if not (has_figure(sentence) and (not things or share or just_that)):
             factor = OTHER_KIND
+        elif just_that:
+            factor = JUST_THAT_KIND
+    if _MONEY_ASKED.search(query.search) and not _MONEY.search(sentence):
+        factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
         factor = OTHER_KIND
     if query.intent == "definition" and not _DEFINING.search(sentence):
         factor = OTHER_KIND
     if query.intent == "when" and not _YEAR.search(sentence):
+        factor = OTHER_KIND
+    if _SELF.search(" ".join((*passage.section[-1:], sentence))) and not _ASKS_OF_DOCUMENT.search(query.standalone):
         factor = OTHER_KIND
     years = set(_YEAR.findall(query.standalone))
     if years and not years <= {*_YEAR.findall(passage.text), str(passage.year)}:
@@ -85,11 +145,20 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
     return factor
 
 
-def _counts(counted: str, sentence: str, lexical: LexicalIndex) -> bool:
-    """Say whether ``sentence`` speaks of what is counted, in that word or one that is used for it here."""
-    asked = set(words(counted))
-    alike = asked.union(*(group for group in _ALIKE if group & asked))
-    return not set(lexical.terms(sentence)).isdisjoint(lexical.terms(" ".join(alike)))
+def counted(query: Query) -> str:
+    """Return what a question counts ("how many local governments …"), an empty text when it counts nothing."""
+    found = _COUNTED.search(query.search)
+    return found[1] if found else ""
+
+
+def counts(things: str, sentence: str, lexical: LexicalIndex) -> bool:
+    """Say whether ``sentence`` gives a number of ``things``, in that word or one that is used for it here."""
+    asked = words(things)[-2:]
+    groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
+    wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*groups)
+    alike = set(lexical.terms(" ".join(wanted)))
+    numbered = (m["things"] or m["worded"] for m in _NUMBERED.finditer(sentence))
+    return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
 
 
 def asks_for_places(query: Query) -> bool:
@@ -99,12 +168,22 @@ def asks_for_places(query: Query) -> bool:
 
 def asks_for_participation(query: Query) -> bool:
     """Say whether the question is whether a place took part, rather than what came of it."""
-    return _PARTICIPATION.search(query.standalone) is not None
+    has_one = query.intent == "yes_no" and _ASSESSMENT.search(query.standalone)
+    return bool(has_one or _PARTICIPATION.search(query.standalone))
 
 
-def asks_for_ranking(query: Query) -> bool:
-    """Say whether the question wants countries or people ranked, which neither the MGI nor this program does."""
-    return _RANKING.search(query.standalone) is not None
+def declines(query: Query) -> bool:
+    """Say whether a question wants what neither the MGI nor this program gives.
+
+    That is countries or people ranked, a text composed rather than a question answered, or help with getting round
+    the law.
+    """
+    return any(pattern.search(query.standalone) for pattern in (_RANKING, _COMPOSING, _EVADING))
+
+
+def has_figure(sentence: str) -> bool:
+    """Say whether a sentence gives a number that is no year, or a share in words."""
+    return _FIGURE.search(sentence) is not None
 
 
 def is_advice(passage: Passage, table_title: str) -> bool:

@@ -38,8 +38,8 @@ def show_exchange(exchange: Exchange) -> None:
     if answer is None:
         st.warning(escaped(exchange.problem))
         return
-    if answer.query.standalone != answer.query.question.strip():
-        st.caption(escaped(texts.UNDERSTOOD.format(answer.query.standalone)))
+    if answer.query.shown != answer.query.question.strip():
+        st.caption(escaped(texts.UNDERSTOOD.format(answer.query.shown)))
     if answer.status == "not_found":
         st.markdown(answer.text)
         _show_searched(exchange, answer.searched.passages)

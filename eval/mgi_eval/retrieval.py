@@ -1,0 +1,157 @@
+"""How well passages are found: nDCG@10, recall and MRR, on BEIR folders and on the project's own set.
+
+The values come from ir-measures; intervals from :mod:`mgi_eval.statistics`. A document scores as its best passage.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ir_measures
+import numpy as np
+from ir_measures import RR, R, nDCG
+from rich.console import Console
+from rich.table import Table
+
+from mgi_assistant.assistant import Assistant
+from mgi_assistant.errors import CorpusError
+from mgi_assistant.retrieve import fuse
+from mgi_assistant.settings import load_settings
+from mgi_assistant.understand import understand
+from mgi_assistant.wiring import open_assistant
+from mgi_eval.cases import CaseSet
+from mgi_eval.figures import Figure
+from mgi_eval.fusion import by_document, clean, halves, indexed, read_judgements, read_lines
+from mgi_eval.library import Library
+from mgi_eval.statistics import Resampling, interval
+
+MEASURES = (nDCG @ 10, R @ 5, R @ 10, RR @ 10)
+NAMES = {nDCG @ 10: "ndcg_10", R @ 5: "recall_5", R @ 10: "recall_10", RR @ 10: "mrr_10"}
+DEPTH = 100
+SEED = 20231
+
+Judgements = Mapping[str, Mapping[str, int]]
+Found = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was found for the queries of one set, and what should have been."""
+
+    name: str
+    judgements: Judgements
+    run: Found
+    clusters: Mapping[str, str]
+    """What queries that are not independent share."""
+
+    def figures(self) -> dict[str, Figure]:
+        """Return each measure with its interval; a query without hits scores 0."""
+        ids = sorted(self.judgements)
+        values = per_query(self.judgements, self.run)
+        table = np.array([[values[measure].get(i, 0.0) for measure in MEASURES] for i in ids])
+        draws = Resampling(tuple(self.clusters[i] for i in ids)).ratios(table, np.ones_like(table))
+        return {
+            NAMES[measure]: Figure(float(table[:, column].mean()), interval(draws[:, column]), len(ids))
+            for column, measure in enumerate(MEASURES)
+        }
+
+
+def per_query(judgements: Judgements, run: Found) -> dict[Any, dict[str, float]]:
+    """Return each measure's value by query."""
+    found: dict[Any, dict[str, float]] = {measure: {} for measure in MEASURES}
+    for metric in ir_measures.iter_calc(MEASURES, judgements, run):
+        found[metric.measure][metric.query_id] = float(metric.value)
+    return found
+
+
+def shuffled(retrieved: Retrieved) -> Retrieved:
+    """Return the same run with each query judged as another one: a control that has to score near 0."""
+    ids = sorted(retrieved.judgements)
+    order = ids[:]
+    random.Random(SEED).shuffle(order)
+    moved = dict(zip(order, order[1:] + order[:1], strict=True))
+    judged = {i: retrieved.judgements[moved[i]] for i in ids}
+    return Retrieved(f"{retrieved.name}, judgements shuffled", judged, retrieved.run, retrieved.clusters)
+
+
+def of_set(asked: CaseSet, assistant: Assistant, library: Library) -> Retrieved:
+    """Search for every answerable case; the passages that hold gold quotes are relevant.
+
+    Raises:
+        CorpusError: No case is answerable.
+    """
+    judgements: dict[str, dict[str, int]] = {}
+    run: dict[str, dict[str, float]] = {}
+    for case in asked.cases:
+        gold = {
+            unit.rpartition("/")[0]
+            for group in case.evidence_groups
+            for evidence in group
+            for unit in library.units(evidence.key, evidence.quote)
+        }
+        if not case.answerable or not gold:
+            continue
+        judgements[case.id] = dict.fromkeys(gold, 1)
+        query = understand(case.question, case.history, assistant.gazetteer)
+        vector = assistant.embedder.embed_question(query.search)
+        hits = assistant.retriever(query.search, vector, DEPTH, query.filters)
+        run[case.id] = {hit.passage.id: 1 / hit.rank for hit in hits}
+    if not judgements:
+        raise CorpusError(f"{asked.name} has no answerable case.", "Name a set with --split or --cases.")
+    return Retrieved(asked.name, judgements, run, {case.id: case.cluster for case in asked.cases})
+
+
+def of_folder(folder: Path, cache: Path, console: Console) -> Iterator[Retrieved]:
+    """Search a BEIR folder for each of its ``queries*.jsonl``.
+
+    Raises:
+        CorpusError: The folder lacks its corpus, queries or judgements.
+    """
+    corpus, queries = folder / "corpus.jsonl", sorted(folder.glob("queries*.jsonl"))
+    judgements = read_judgements(folder)
+    if not corpus.is_file() or not queries or not judgements:
+        raise CorpusError(
+            f"{folder} is no BEIR folder.", "It needs corpus.jsonl, queries*.jsonl and qrels/*.tsv with a header line."
+        )
+    assistant = open_assistant(settings=load_settings(index=indexed(corpus, cache, console)))
+    documents = [str(record["_id"]) for record in read_lines(corpus)]
+    document_of = {p.id: documents[p.locator.row - 1] for p in assistant.store.passages if p.locator.row}
+    for file in queries:
+        asked = {str(q["_id"]): q["text"] for q in read_lines(file) if str(q["_id"]) in judgements}
+        if not asked:
+            raise CorpusError(f"{file} has no query with judgements.", "The ids of queries and qrels have to agree.")
+        run = {
+            i: by_document(fuse(*halves(assistant, clean(text)), assistant.retriever.dense_weight), document_of)
+            for i, text in asked.items()
+        }
+        judged = {i: judgements[i] for i in asked}
+        yield Retrieved(f"{folder.name}/{file.stem}", judged, run, {i: i for i in asked})
+
+
+def caught(retrieved: Sequence[Retrieved], at_most: float = 0.2) -> list[str]:
+    """Return what shuffled judgements leave too high, as sentences; empty when the control is caught."""
+    problems = []
+    for one in retrieved:
+        value = shuffled(one).figures()["ndcg_10"].value
+        if value is None or value > at_most:
+            problems.append(f"{one.name}: nDCG@10 is {value} with shuffled judgements, not at most {at_most}")
+    return problems
+
+
+def show_retrieved(console: Console, found: Sequence[Retrieved]) -> None:
+    """Print one row for each set of queries."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("set", "queries", *NAMES.values()):
+        table.add_column(column, justify="left" if column == "set" else "right", no_wrap=column != "set")
+    for one in found:
+        cells = [
+            f"{f.value:.3f} ({f.ci95[0]:.3f}–{f.ci95[1]:.3f})"
+            for f in one.figures().values()
+            if f.ci95 and f.value is not None
+        ]
+        table.add_row(one.name, str(len(one.judgements)), *cells)
+    console.print(table)

@@ -1,0 +1,304 @@
+"""From a question and the questions before it to one that can be understood on its own.
+
+What a follow-up leaves unsaid is taken from the question before it, itself made whole first: another place, region,
+level or topic is put where that question had its own, and words such as "it" and "there" are spelt out. A question
+with a topic of its own and no word that points back stays as it is. Besides the readable question there are *cues*,
+words of earlier questions that only help to search where the question says too little by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mgi_assistant import follow_ups as say
+from mgi_assistant.places import Gazetteer
+from mgi_assistant.pointing import added, points_back, sentence, spelt_out
+from mgi_assistant.reading import LOCAL, NATIONAL, Frame, Reading
+from mgi_assistant.text import words
+from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
+
+PreviousPlaces = Callable[[str], Sequence[str]]
+"""Names of the places that the answer to a standalone question tells of, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question as understood from its conversation."""
+
+    standalone: str
+    """Readable by itself; the question as asked where nothing was missing."""
+    earlier: tuple[str, ...] = ()
+    """The questions before it since the conversation last started over, as asked, oldest first."""
+
+
+def resolve(
+    question: str, history: Sequence[str], gazetteer: Gazetteer, previous_places: PreviousPlaces | None = None
+) -> Resolved:
+    """Return ``question`` with what the questions before it supply, oldest first.
+
+    ``previous_places`` is asked only for "the second one" and the like; without it those stay unresolved.
+    """
+    standalone, before = question, None
+    earlier: list[str] = []
+    for asked in [*filter(None, history), question]:
+        if over := say.STARTS_OVER.match(asked):
+            earlier, before, rest = [], None, asked[over.end() :]
+            if len(words(rest)) < 2:
+                standalone = asked
+                continue
+            asked = sentence(rest)
+        standalone = _standalone(asked, before, gazetteer, previous_places)
+        before = Reading.of(standalone, gazetteer)
+        earlier.append(asked)
+    return Resolved(standalone, tuple(earlier[:-1]))
+
+
+def _standalone(
+    question: str, before: Reading | None, gazetteer: Gazetteer, previous_places: PreviousPlaces | None
+) -> str:
+    """Fill in from the standalone question ``before`` what ``question`` leaves unsaid."""
+    if before is None or not (before.mentions or before.specific or before.frame):
+        return question
+    if nth := say.ORDINAL.search(question):
+        place = _nth(nth["nth"], previous_places(before.text) if previous_places else ())
+        if place:
+            return _about_one(question, nth, place, before)
+    said = say.COURTESY.sub("", question)
+    carried = bool(say.CARRIES_ON.match(said) or say.CORRECTS.match(said) or say.TRUE_FOR.match(said))
+    body = said
+    for opening in (say.CARRIES_ON, say.CORRECTS, say.TRUE_FOR, say.CARRIES_ON):
+        body = opening.sub("", body).strip()
+    now = Reading.of(body, gazetteer)
+    for move in (_bare, _of_those, _without_noun, _at_level, _elsewhere):
+        if understood := move(now, before):
+            return understood
+    if not before.plain:
+        return question
+    if carried and not now.mentions and now.specific and not _asks_by_itself(said):
+        return _on_another_topic(now, before) or question
+    if now.mentions and now.specific and carried and not _asks_by_itself(said):
+        return _on_another_topic(now, Reading.of(_with_places(before, now), gazetteer)) or question
+    if points_back(said):
+        return spelt_out(said if carried or said != question else question, before)
+    if carried and not now.mentions and (not now.specific or words(body)[:1] != words(said)[:1]):
+        return added(body, before)
+    return sentence(said) if said != question and now.specific else question
+
+
+# -- follow-ups of a few words -----------------------------------------------------------------------------------------
+
+
+def _bare(now: Reading, before: Reading) -> str | None:
+    """Understand "why?", "how many do?", "more", "any examples?": what is asked is said, of what is not."""
+    text, frame = now.text, before.frame
+    if say.MORE.match(text):
+        return f"Tell me more about {before.done}."
+    if not now.specific and (examples := say.EXAMPLES.match(text)):
+        return f"{sentence(examples['ask'])} of {before.done}?"
+    if say.MANY.match(text):
+        return (
+            frame.of_all("How many", _all_where(before, frame))
+            if frame
+            else f"How many countries act on {_about(before)}?"
+        )
+    if say.WHICH.match(text) and words(text)[0] != "who":
+        return (
+            frame.of_all("Which", _all_where(before, frame)) if frame else f"Which countries act on {_about(before)}?"
+        )
+    if why := say.WHY.match(text):
+        return _why(why["ask"].capitalize(), before)
+    return None
+
+
+def _about(before: Reading) -> str:
+    """Return what ``before`` is about and where."""
+    return f"{before.matter} {before.where}".strip() if before.matter else before.done
+
+
+def _why(ask: str, before: Reading) -> str:
+    """Ask why, how or when of what ``before`` asked about."""
+    if before.frame and before.mentions and not re.match(r"\W*(which|what|how|do|have|are) ", before.text, re.I):
+        whole = before.frame.of_places(before.names)
+        return f"{ask} {whole[0].lower()}{whole[1:]}"
+    if before.frame and before.frame.aux == "do":
+        return before.frame.of_all(f"{ask} do", _all_where(before, before.frame))
+    return f"{ask} {before.action}?" if before.action else f"{ask} is that so for {before.done}?"
+
+
+def _all_where(before: Reading, frame: Frame) -> str:
+    """Return the region that a question about several countries was limited to."""
+    single = re.match(r"^\W*(does|has|is|did|was)\b", before.text, re.I)
+    return "" if single or (before.mentions and before.places and not _regional(before)) else before.where
+
+
+def _regional(before: Reading) -> bool:
+    return any(place.kind == "region" for mention in before.mentions for place in mention.places) or bool(
+        before.frame and re.match(rf"{LOCAL}$", before.frame.noun, re.I)
+    )
+
+
+def _of_those(now: Reading, before: Reading) -> str | None:
+    """Understand "which of those are local?": the earlier question, asked of fewer."""
+    those = say.OF_THOSE.match(now.text)
+    if not those:
+        return None
+    head = "How many" if those["head"].lower() == "how many" else "Which"
+    rest, frame = those["rest"].strip(), before.frame
+    if those["part"] and frame:
+        return frame.of_all(head, before.where, those["part"])
+    if say.AT_LEVEL.match(rest):
+        whole = frame.of_all(head, _all_where(before, frame)) if frame else before.text
+        return _of_level(Reading(whole, ()) if frame else before, rest)
+    if now.mentions and not now.specific:
+        return frame.of_all(head, now.where) if frame else _with_places(before, now)
+    if frame and rest:
+        verb = those["verb"] or ""
+        return f"{frame.of_all(head, _all_where(before, frame)).rstrip('?')} and {verb} {rest}?".replace("  ", " ")
+    return added(now.text, before)
+
+
+def _without_noun(now: Reading, before: Reading) -> str | None:
+    """Understand "and how many have agreements?" as asked of the countries of before."""
+    short = say.WITHOUT_NOUN.match(now.text)
+    if not short or not before.frame:
+        return None
+    where = "" if now.mentions else _all_where(before, before.frame)
+    of = " of" if short["head"].lower().startswith("what") and not short["head"].endswith("of") else ""
+    head = f"{sentence(short['head'])}{of} {before.frame.noun} {where}".rstrip()
+    return f"{head} {short['verb'].strip()}?"
+
+
+def _at_level(now: Reading, before: Reading) -> str | None:
+    """Understand "what about cities?" and "only nationally"."""
+    return _of_level(before, now.text) if say.AT_LEVEL.match(now.text) else None
+
+
+def _of_level(before: Reading, wanted: str) -> str:
+    """Ask of cities what ``before`` asked of countries, or the other way round."""
+    level = say.AT_LEVEL.match(wanted)
+    assert level is not None
+    named = level["group"] if re.fullmatch(f"{LOCAL}|{NATIONAL}", level["group"], re.I) else None
+    group = named or ("local governments" if level["local"] else "countries")
+    others = re.compile(rf"\b(?:{NATIONAL}|{LOCAL})\b", re.I)
+    if others.search(before.text):
+        return others.sub(group, before.text, count=1)
+    if level["local"] and len(before.mentions) == 1 and not before.mentions[0].adjective:
+        span = before.mentions[0].span
+        return f"{before.text[: span.start]}{group} in {before.text[span.start :]}"
+    return f"{before.text.rstrip(' ?.!')} at the {'local' if level['local'] else 'national'} level?"
+
+
+def _elsewhere(now: Reading, before: Reading) -> str | None:
+    """Understand "and Mali?" and "only in Africa"."""
+    if before.frame and (some := say.SOME.match(now.text)) and not now.mentions:
+        return before.frame.of_all(
+            _head(before.text), _all_where(before, before.frame), f"{some['which']} {before.frame.noun}"
+        )
+    if not now.mentions or any(word not in say.GLUE and word not in ASKING for word in now.topic.split()):
+        return None
+    if any(word in QUESTION_WORDS for word in words(now.text)):
+        return None
+    return _with_places(before, now)
+
+
+def _with_places(before: Reading, now: Reading) -> str:
+    """Ask of the places of ``now`` what ``before`` asked of its own."""
+    names = now.names
+    regional = all(place.kind == "region" for mention in now.mentions for place in mention.places)
+    frame = before.frame
+    cities = frame is not None and re.fullmatch(LOCAL, frame.noun, re.I) is not None
+    localities = all(place.kind == "locality" for mention in now.mentions for place in mention.places)
+    if frame and not regional and (localities or not cities):
+        return frame.of_places(names)
+    if not before.mentions:
+        where = now.text[_start(now) : now.mentions[-1].span.end]
+        where = where if re.match(r"(in|en|au|aux|dans)\b", where, re.I) else now.where
+        group = re.search(rf"\b(?:{NATIONAL}|{LOCAL})\b", before.text, re.I)
+        if (
+            group
+            and frame is None
+            and re.match(r"\W*(what|how|why) (do|should|can|could)\b", before.text, re.I)
+            and not regional
+        ):
+            head, rest = before.text[: group.start()], before.text[group.end() :]
+            if len(names) == 1:
+                head, rest = re.sub(r"\bdo $", "does ", head), re.sub(r"\btheir\b", "its", rest)
+            return head + " and ".join(names) + rest
+        at = group.end() if group else len(before.text.rstrip(" ?.!"))
+        return f"{before.text[:at]} {where}{before.text[at:] or '?'}"
+    first, last = before.mentions[0], before.mentions[-1]
+    head = before.text[: first.span.start]
+    placed = re.search(r"\b(in|en|au|aux|dans|à) (the |la |le |les )?$", head, re.I)
+    own = now.text[_start(now) : now.mentions[-1].span.end]
+    if placed and re.match(r"(in|en|au|aux|dans|à)\b", own, re.I):
+        return head[: placed.start()] + own + before.text[last.span.end :]
+    article = re.sub(r"\bthe $", "", head, flags=re.I)
+    if first.adjective and frame and regional:
+        return frame.of_all(_head(before.text), now.where)
+    return article + " and ".join(names) + before.text[last.span.end :]
+
+
+def _head(text: str) -> str:
+    """Return "Which" or "How many" as ``text`` begins."""
+    return "How many" if re.match(r"\W*how many\b", text, re.I) else "Which"
+
+
+def _start(now: Reading) -> int:
+    """Return where the first place of ``now`` begins with its preposition."""
+    start = now.mentions[0].span.start
+    before = re.search(r"\b(?:in|en|au|aux|dans|à) (?:the |la |le |les )?$", now.text[:start], re.I)
+    return before.start() if before else start
+
+
+# -- another topic -----------------------------------------------------------------------------------------------------
+
+
+def _on_another_topic(now: Reading, before: Reading) -> str | None:
+    """Ask of ``now``'s topic what ``before`` asked of its own, where that can be said."""
+    topic = now.text.strip(" ,?.!")
+    inside = set(now.specific) & set(before.specific) and re.search(r" (of|for|in) ", topic, re.I)
+    if before.slot is None or inside:  # "the goal of the mission" needs no other question
+        where = "" if now.mentions or not before.mentions else f" {before.where}"
+        return f"What about {topic}{where}?" if where or before.slot else None
+    start, end = before.slot
+    preposition = re.match(r"(for|on|about|against|with|in|to|of) ", topic, re.I)
+    if preposition:
+        topic = topic[preposition.end() :]
+    return f"{before.text[:start]}{topic}{before.text[end:].rstrip(' ?.!')}?"
+
+
+def _asks_by_itself(question: str) -> bool:
+    """Say whether an elliptical question has a question of its own ("and what is recommended?")."""
+    rest = re.sub(r"^\W*(and|but|so|then)?\W*(what|how) about\b", "", question, flags=re.I)
+    asks = re.match(
+        r"^\W*(and |but |so |then |also )*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b", rest, re.I
+    )
+    own = any(word in QUESTION_WORDS for word in words(rest)) or asks is not None
+    own = (
+        own
+        or re.search(r"\b(recommend\w*|should|advice|tell me|list|examples?|percentage|share)\b", rest, re.I)
+        is not None
+    )
+    return own or len(question.split()) > say.SHORT
+
+
+# -- one of several ----------------------------------------------------------------------------------------------------
+
+
+def _nth(word: str, places: Sequence[str]) -> str | None:
+    """Return the place that an ordinal picks from a list, or nothing where the list is shorter."""
+    index = len(places) - 1 if word.lower() == "last" else say.NTH.index(word.lower())
+    return places[index] if 0 <= index < len(places) else None
+
+
+def _about_one(question: str, nth: re.Match[str], place: str, before: Reading) -> str:
+    """Ask about one place of the previous answer."""
+    text = f"{question[: nth.start()]}{place}{question[nth.end() :]}".rstrip(" ?.!")
+    rest = re.sub(re.escape(place), "", say.CARRIES_ON.sub("", say.COURTESY.sub("", text)))
+    if not [word for word in words(rest) if word not in ASKING | GENERIC and word != "more"] and "do" not in words(
+        rest
+    ):
+        return f"Tell me more about {before.matter} in {place}." if before.matter else f"Tell me more about {place}."
+    return f"{sentence(text)}, as to {before.matter}?" if before.matter else f"{sentence(text)}?"

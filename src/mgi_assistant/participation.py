@@ -1,0 +1,72 @@
+"""Whether a place took part, and at which level: told by the table that has a row for each participant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mgi_assistant.lists import LOCALITIES, Lists
+from mgi_assistant.places import Gazetteer
+from mgi_assistant.text import readable
+from mgi_assistant.types import Draft, DraftClaim, Evidence, Passage, Query, Span
+
+ONLY_LOCAL = "only at the local level"
+NOT_NATIONAL = "no, only at the local level"
+NONE_LISTED = "none is listed"
+"""Verdicts beside "yes" and "no"."""
+
+_NATIONAL = re.compile(
+    r"\b(national(ly)?|nation-?wide|country-?wide|as such|itself|central (government|level)|federal|state level|"
+    r"whole country|country as a whole)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """Answers whether places took part, from the tables of :class:`~mgi_assistant.lists.Lists`."""
+
+    lists: Lists
+    gazetteer: Gazetteer
+
+    def __call__(self, query: Query) -> Draft | None:
+        """Return the rows of the places asked about with yes or no; ``None`` when no table has them."""
+        local = re.search(rf"{LOCALITIES.pattern}|\blocal\b", query.standalone, re.I) is not None
+        found = {place: list(self._rows(place)) for place in query.places}
+        told = [rows for rows in found.values() if rows]
+        if not told:
+            return None
+        missing = tuple(place for place, rows in found.items() if not rows)
+        claims: list[DraftClaim] = []
+        verdicts: list[str] = []
+        for place, rows in found.items():
+            if not rows:
+                continue
+            own = [row for row in rows if row.subject[0] == place]
+            localities = [row for row in rows if row.subject[0] != place]
+            asked_for_local = local and self.gazetteer.get(place).kind == "country"
+            claims += [_claim(row) for row in (localities if asked_for_local and localities else own or localities)]
+            verdicts.append(self._verdict(query, own, localities, asked_for_local))
+        same = len(set(verdicts)) == 1 and not missing
+        return Draft(tuple(claims), missing=missing, verdict=verdicts[0] if same else "")
+
+    def _rows(self, place: str) -> Iterator[Passage]:
+        """Yield the rows about ``place``, and those of its localities, from the longest table that has any."""
+        for _, rows, _ in self.lists.tables:
+            found = [row.passage for row in rows if place in (s := row.passage.subject[0], s.split(":")[0])]
+            if found:
+                yield from found
+                return
+
+    def _verdict(self, query: Query, own: list[Passage], localities: list[Passage], asked_for_local: bool) -> str:
+        if asked_for_local:
+            return "yes" if localities else NONE_LISTED
+        only_local = all(row.level == "local" for row in own) and bool(own) and ":" not in own[0].subject[0]
+        if not own or only_local:
+            return NOT_NATIONAL if _NATIONAL.search(query.standalone) else ONLY_LOCAL
+        return "yes"
+
+
+def _claim(row: Passage) -> DraftClaim:
+    return DraftClaim(readable(row.text), "evidence", (Evidence(row, Span(0, len(row.text))),), row.subject[0], 1.0)

@@ -1,0 +1,131 @@
+"""One question that asks several things, taken apart: "What share …, and what does IOM recommend?", "A or B more?"."""
+
+from __future__ import annotations
+
+import re
+
+from mgi_assistant.conversation import Reading, resolve
+from mgi_assistant.places import Gazetteer
+from mgi_assistant.text import sentences, words
+
+MOST_PARTS = 3
+"""Things answered at once; a question that asks more is answered as a whole."""
+_WHOLE = 3
+"""Words that a question has at least."""
+_ASKED = (
+    r"what|which|who|whom|where|when|why|how|does|do|did|is|are|was|were|has|have|can|could|should|"
+    r"tell me|give me|show me|list|name|qu[eé]|cu[aá]l(?:es)?|cu[aá]nt[oa]s|c[oó]mo|d[oó]nde|quel(?:le)?s?|combien|pourquoi|comment"
+)
+_BEGINS = re.compile(rf"^\W*(?:(?:and|but|also|so|then|please|y|et|on|in|for|of|at|to|since|from)\s+)*(?:{_ASKED})\b", re.I)
+_LEAD = re.compile(rf"^[^?:]{{3,200}}(?::|[–—]|\\s-)\\s+(?=(?:{_ASKED})\\b)", re.I)
+"""What stands before the question itself: "A number for a speech: how many …"."""
+_JOINED = re.compile(
+    r"(?:,|;)?\s+(?:and|but|y|et)\s+(?:also\s+)?"
+    r"(?=(?:what|how (?:many|much|common|often)|which|who|where|when|why|does|do|is there|are there|qu[eé] recom|"
+    r"cu[aá]nt[oa]s|combien|pourquoi)\b)",
+    re.I,
+)
+_COMPARES = re.compile(
+    r"\b(differences?|compar\w+|versus|vs|more|less|fewer|most|rather|better|common|often|frequent\w*|bigger|higher|"
+    r"both)\b|\b(which|whom|who)\b[^?]*:",
+    re.I,
+)
+_PAIRED = re.compile(
+    r"^(?P<head>.*?)\s+(?:or|versus|vs\.?|than|rather than|compared (?:to|with)|v\.?)\s+(?P<other>[^,;?.]+)(?P<rest>.*)$", re.I
+)
+_BETWEEN = re.compile(
+    r"^(?P<head>.*?\b(?:between|compare|comparing))\s+(?P<one>[^,;?.]+?)\s+(?:and|with|to)\s+(?P<other>[^,;?.]+)(?P<rest>.*)$",
+    re.I,
+)
+_BOUNDARY = re.compile(
+    r".*(?:[\s,:](?:with|for|to|on|of|in|against|about|between|have|has|do|does|involve|engage|include|than|is|are)\s+|"
+    r"[:,]\s+)",
+    re.I,
+)
+_MORE = re.compile(
+    r"\b(?:more|less|fewer|most|rather|as) (?:often|common(?:ly)?|frequent(?:ly)?|usual(?:ly)?|widespread|popular)\b|"
+    r"\b(?:better|bigger|higher|rather|rarer)\b",
+    re.I,
+)
+"""What a comparison says of both sides; each is then asked about by itself."""
+_COPULA = frozenset("is are was were which what who it do does".split())
+_LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has)\s+)+", re.I)
+
+
+def parts(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the questions that ``question`` puts at once, each to be understood on its own; one when it puts one."""
+    asked = _questions(question, gazetteer)
+    single = [piece for one in asked for piece in (_places(one, gazetteer) or _sides(one) or (one,))]
+    return tuple(single) if len(single) <= MOST_PARTS else (question,)
+
+
+def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the questions of ``text`` one by one, without statements around them that they do not need."""
+    spans = [text[s.start : s.end] for s in sentences(text)]
+    asked = [s for s in spans if s.rstrip(" \"'”’").endswith("?") or _BEGINS.match(s)]
+    if not asked:
+        return [text]
+    told = spans.index(asked[0]) > 0 or _LEAD.match(asked[0])
+    readings = [Reading.of(s, gazetteer) for s in asked]
+    after = " ".join(spans[spans.index(asked[-1]) + 1 :])
+    if (told and not any(r.specific or r.mentions for r in readings)) or gazetteer.find(after):
+        return [text]
+    asked = [_LEAD.sub("", s) for s in asked]
+    found: list[str] = []
+    for one in (piece.strip() for sentence in asked for piece in _JOINED.split(sentence)):
+        whole = resolve(one, found[-1:], gazetteer).standalone if found and _leans(one, gazetteer) else one
+        found.append(whole if whole.endswith("?") else f"{whole.rstrip(' .,;')}?")
+    if any(len(words(one)) < _WHOLE for one in found):
+        return [text]
+    return found if len(found) > 1 or told or after else [text]
+
+
+def _leans(question: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a further question names neither a topic nor a place of its own, or points back."""
+    reading = Reading.of(question, gazetteer)
+    return not reading.specific or re.search(r"\b(it|they|them|those|these|this|that|there|its|their)\b", question, re.I) is not None
+
+
+def _sides(question: str) -> tuple[str, ...]:
+    """Return the question asked of each side of a comparison: "A or B", "between A and B", "A than B"."""
+    if not _COMPARES.search(question):
+        return ()
+    match = _BETWEEN.match(question)
+    if match:
+        one, other = match["one"].strip(), _LEADING.sub("", match["other"]).strip()
+        return _both("What is", one, other, match["rest"])
+    match = _PAIRED.match(question)
+    if not match:
+        return ()
+    other = _LEADING.sub("", match["other"]).strip()
+    head = match["head"]
+    boundary = _BOUNDARY.match(head)
+    start = boundary.end() if boundary else 0
+    if not head[start:].strip() or len(words(head[start:])) > len(words(other)) + 3:
+        tail = head.split()[-max(1, len(other.split())) :]
+        start = len(head) - len(" ".join(tail))
+    frame, one = head[:start].strip(" :,"), _LEADING.sub("", head[start:]).strip()
+    return _both(frame, one, other, match["rest"])
+
+
+def _both(frame: str, one: str, other: str, rest: str) -> tuple[str, ...]:
+    if not (words(one) and words(other)) or max(len(one.split()), len(other.split())) > 8:
+        return ()
+    rest = rest.strip(" ?.,;")
+    frame = " ".join(_MORE.sub("", frame).split())
+    if all(word in _COPULA for word in words(frame)):
+        frame = "How many countries have"
+    return tuple(" ".join(part for part in (frame, _MORE.sub("", side).strip(), rest) if part) + "?" for side in (one, other))
+
+
+def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the question asked of each of the places it names beside a topic."""
+    reading = Reading.of(question, gazetteer)
+    single = [m for m in reading.mentions if len(m.places) == 1 and m.places[0].kind in ("country", "locality")]
+    if not 2 <= len(single) <= MOST_PARTS or not reading.specific or len(reading.places) != len(single):
+        return ()
+    start, end = single[0].span.start, single[-1].span.end
+    between = " ".join(question[a.span.end : b.span.start] for a, b in zip(single, single[1:], strict=False))
+    if not re.fullmatch(r"[\s,;&]*(?:(?:and|or|than|with|to|y|et|versus|vs?|in|the|both)[\s,.]*)*", between, re.I):
+        return ()
+    return tuple(question[:start] + question[m.span.start : m.span.end] + question[end:] for m in single)

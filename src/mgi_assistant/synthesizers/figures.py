@@ -1,0 +1,57 @@
+"""Figures that a question quotes ("110, 101 or 102?"): the sentences that give each of them, side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mgi_assistant.grounding import numbers
+from mgi_assistant.ports import PassageStore, Vectors
+from mgi_assistant.shares import shares
+from mgi_assistant.text import readable
+from mgi_assistant.types import DraftClaim, Evidence, Passage, Query
+
+LEAST = 0.3
+"""Cosine that a sentence needs with the question to be what the question quotes."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ASKS_OF_FIGURE = re.compile(
+    r"\b(comes? from|refers? to|stands? for|which (document|source|report|figure|number)|differ\w*|var(y|ies)|quoted?|"
+    r"disagree\w*|discrepan\w+|contradict\w*|reconcile|explain\w*|correct|right|side by side|same (thing|figure|number))\b",
+    re.IGNORECASE,
+)
+_NOT_SAID = ("caption", "contents", "names")
+
+
+def quoted_figures(query: Query) -> list[str]:
+    """Return the numbers that a question quotes and asks about; none when it only gives years or shares."""
+    in_shares = {number for share in shares(query.standalone) for number in numbers(share.text)}
+    given = [n for n in dict.fromkeys(numbers(query.standalone)) if not _YEAR.fullmatch(n) and n not in in_shares]
+    return given if len(given) > 1 or _ASKS_OF_FIGURE.search(query.standalone) else []
+
+
+def side_by_side(query: Query, vector: Vectors, store: PassageStore) -> tuple[DraftClaim, ...]:
+    """Return for each figure that the question quotes the sentence of each source that gives it."""
+    claims = [claim for figure in quoted_figures(query) for claim in _giving(figure, query, vector, store)]
+    return tuple({claim.text: claim for claim in claims}.values())
+
+
+def _giving(figure: str, query: Query, vector: Vectors, store: PassageStore) -> Iterator[DraftClaim]:
+    """Yield the closest sentence with ``figure`` of each source; of equal wordings the page before the row."""
+    told: set[str] = set()
+    for _, passage, i in sorted(_with(figure, query, vector, store), key=lambda found: -found[0]):
+        text = readable(passage.sentence(i))
+        if passage.locator.source_id not in told and text not in told:
+            told |= {passage.locator.source_id, text}
+            yield DraftClaim(text, "evidence", (Evidence(passage, passage.sentences[i]),), None, 1.0)
+
+
+def _with(
+    figure: str, query: Query, vector: Vectors, store: PassageStore
+) -> Iterator[tuple[float, Passage, int]]:
+    for passage in store.passages:
+        if passage.kind in _NOT_SAID or figure not in passage.text.replace(",", "") or not query.filters.admit(passage):
+            continue
+        cosines: Sequence[float] = (store.sentence_vectors(passage) @ vector).tolist()
+        for i, cosine in enumerate(cosines):
+            if cosine >= LEAST and figure in numbers(passage.sentence(i)):
+                yield cosine, passage, i

@@ -1,0 +1,80 @@
+"""What evidence says of the question itself: yes or no, and which of its figures it does not bear out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mgi_assistant.grounding import numbers
+from mgi_assistant.places import Gazetteer
+from mgi_assistant.ports import LexicalIndex
+from mgi_assistant.relevance import coverage
+from mgi_assistant.shares import Share, decides, shares
+from mgi_assistant.types import DraftClaim, Query
+
+_BORNE_OUT = 0.7
+"""Share of the question's words, weighted, that a sentence has to have to bear the question out."""
+_NEGATED = re.compile(r"\b(not?|never|none|without|lacks?|neither|nor|cannot|\w+n't)\b", re.IGNORECASE)
+_CHECKED = re.compile(r"\b(really|actually|only|first|all|every|always|mandatory|must|best|enough)\b", re.IGNORECASE)
+"""Words on which a yes or no may hang, and which the sentence has to have too."""
+_TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim], lexical: LexicalIndex) -> str:
+    """Return "yes" or "no" where the first claim settles the question, else an empty text.
+
+    A share settles a question about a share; otherwise a sentence says yes that has nearly all the question's words,
+    and neither denies what the question affirms nor gives another number.
+    """
+    if query.intent != "yes_no" or not claims or claims[0].evidence[0].passage.standing == "potential":
+        return ""
+    sentence = claims[0].text
+    asked, found = shares(query.standalone), shares(sentence)
+    if asked and found:
+        settled = decides(asked[0], found[0])
+        return "" if settled is None else ("yes" if settled else "no")
+    if asked or found or _figures(query.standalone) - set(numbers(sentence)):
+        return ""
+    hinges = {word.lower() for word in _CHECKED.findall(query.standalone)} - set(sentence.lower().split())
+    if hinges or bool(_NEGATED.search(query.standalone)) != bool(_NEGATED.search(sentence)):
+        return ""
+    present = lexical.terms(" ".join((*claims[0].evidence[0].passage.section, sentence)))
+    return "yes" if wanted and coverage(wanted, present) >= _BORNE_OUT else ""
+
+
+def names(text: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the words of ``text`` that are written as names, other than places: capitals within a sentence."""
+    spans = [mention.span for mention in gazetteer.find(text)]
+    tokens = list(_TOKEN.finditer(text))
+    capitals = [t for t in tokens if t[0][0].isupper()]
+    if 2 * len(capitals) > len(tokens):
+        return []  # a title, or all in capitals
+    return [
+        re.sub(r"[’']s?$", "", t[0])
+        for t in capitals
+        if (_inside(text, t.start()) or t[0].isupper() and len(t[0]) > 1)
+        and not any(span.start <= t.start() < span.end for span in spans)
+    ]
+
+
+def _inside(text: str, start: int) -> bool:
+    """Say whether a word stands within a sentence, not at its beginning or that of a quotation."""
+    return re.search(r"[\w,;)]\s+(?:[\w’'-]+[’'])?$", text[:start]) is not None
+
+
+def unfounded(query: Query, claims: Sequence[DraftClaim]) -> tuple[str, ...]:
+    """Return the shares that a question takes for granted and no claim bears out ("since 75 per cent …")."""
+    if query.intent == "yes_no":
+        return ()
+    found = [share for claim in claims for share in shares(claim.text)]
+    asked = [share for share in shares(query.standalone) if re.search(r"\d|third|quarter|fifth|tenth|half", share.text)]
+    return tuple(share.text for share in asked if not any(_agree(share, other) for other in found))
+
+
+def _agree(asked: Share, found: Share) -> bool:
+    return decides(asked, found) is True
+
+
+def _figures(text: str) -> set[str]:
+    return {number for number in numbers(text) if not _YEAR.fullmatch(number)}
