@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -43,7 +44,8 @@ def main() -> None:
 
 
 def _console() -> Console:
-    return Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False)
+    return console if console.is_terminal else Console(stderr=True, highlight=False, width=120)
 
 
 def _asked(split: str, cases: list[Path] | None) -> CaseSet:
@@ -70,20 +72,29 @@ def run(
     with_baseline: Annotated[
         bool, typer.Option("--baseline/--no-baseline", help="Measure llama-index's defaults too.")
     ] = True,
+    judge: Annotated[
+        str | None, typer.Option("--judge", help="Language model for a second opinion, as MODULE:FUNCTION.")
+    ] = None,
     gate: Annotated[bool, typer.Option("--gate", help="Exit 1 when eval/thresholds.toml is not reached.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask all questions of a set and measure the answers; beside them stand llama-index's defaults."""
+    from mgi_eval.judge import agreement, judged, load_model
     from mgi_eval.report import show, write
     from mgi_eval.session import open_session, report_of
 
     asked = _asked(split, cases)
     console = _console()
+    model = load_model(judge) if judge else None
     session = open_session(asked, index, config)
     with _bar(console, "Asking", len(asked.cases)) as progress:
         measured = session.run(answers, progress)
     with _bar(console, "Baseline", len(asked.cases)) as progress:
         report = report_of(session, measured, split, progress if with_baseline else None)
+    if model is not None:
+        with _bar(console, "Second opinion", len(asked.cases)) as progress:
+            verdicts = judged(measured.scored, model, progress)
+        report = replace(report, judge=agreement(measured.scored, verdicts).to_dict())
     show(console, report)
     if out is not None:
         session.save(out, measured)
@@ -247,8 +258,6 @@ def calibrate(
     as_json: JsonOption = False,
 ) -> None:
     """Fit the estimate of relevance and its two thresholds, and say how well they do under cross-validation."""
-    from dataclasses import replace
-
     from mgi_assistant.wiring import open_assistant
     from mgi_eval.calibrate import calibrated, settled, store
     from mgi_eval.calibrate import show as show_calibration

@@ -10,7 +10,7 @@ from mgi_eval import plots
 from mgi_eval.figures import SLICED
 from mgi_eval.matching import plain
 from mgi_eval.metrics import MEASURES
-from mgi_eval.report import MEANINGS, Report, rows, worst
+from mgi_eval.report import MEANINGS, Report, judge_line, rows, worst
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --quiet: #5b6676; --line: #d5dae1; --mark: #0b5cad; --paper: #fff }
@@ -59,9 +59,10 @@ def _about(report: Report) -> str:
 
 
 def _gate(report: Report) -> str:
+    second = f"<p>{escape(judge_line(report))}</p>" if report.judge else ""
     if not report.gate:
-        return "<p>All thresholds are reached.</p>"
-    return "".join(f"<p class='failed'>Below its threshold: {escape(problem)}</p>" for problem in report.gate)
+        return f"{second}<p>All thresholds are reached.</p>"
+    return second + "".join(f"<p class='failed'>Below its threshold: {escape(problem)}</p>" for problem in report.gate)
 
 
 def _table(report: Report) -> str:

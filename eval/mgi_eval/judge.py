@@ -6,11 +6,13 @@ deterministic measure stays the one that counts, as a model may like what is wel
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from mgi_assistant.errors import UsageError
 from mgi_eval.figures import Scored
 from mgi_eval.items import Item
 
@@ -23,6 +25,24 @@ class LanguageModel(Protocol):
     def complete(self, prompt: str) -> str:
         """Return the model's reply to ``prompt``."""
         ...
+
+
+def load_model(name: str) -> LanguageModel:
+    """Return what the function ``MODULE:FUNCTION`` makes.
+
+    Raises:
+        UsageError: There is no such function, or what it makes has no ``complete``.
+    """
+    module, _, function = name.partition(":")
+    hint = "Name a function without arguments, as MODULE:FUNCTION, that returns an object with complete(prompt)."
+    try:
+        model = getattr(importlib.import_module(module), function)()
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise UsageError(f"{name!r} makes no language model ({error}).", hint) from error
+    if not callable(getattr(model, "complete", None)):
+        raise UsageError(f"What {name!r} makes has no complete(prompt).", hint)
+    found: LanguageModel = model
+    return found
 
 
 @dataclass(frozen=True, slots=True)

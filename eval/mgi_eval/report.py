@@ -189,6 +189,7 @@ def markdown(report: Report) -> str:
     """Return ``report.md``."""
     lines = ["# Evaluation", "", *(f"- {name}: {value}" for name, value in report.about.items()), ""]
     lines += [f"- gate: {problem}" for problem in report.gate] or ["- gate: passed"]
+    lines += [f"- {judge_line(report)}"] if report.judge else []
     lines += ["", "| figure | | value | 95 % interval | n | baseline |", "|---|---|---:|---:|---:|---:|"]
     lines += [f"| `{name}` | {' | '.join(row)} |" for name, row in rows(report)]
     if report.timings:
@@ -223,6 +224,15 @@ def rows(report: Report) -> list[tuple[str, tuple[str, str, str, str, str]]]:
     return found
 
 
+def judge_line(report: Report) -> str:
+    """Return in words how far the second opinion agrees; it changes no figure."""
+    known = report.judge
+    return (
+        f"a language model agrees with strict_vital on {number(known['agreement'])} of {known['n']} answers "
+        f"(kappa {number(known['kappa'])}; {known['unclear']} replies were no verdict); it changes no figure"
+    )
+
+
 def number(value: float | None) -> str:
     """Return a value for people."""
     return "–" if value is None else f"{value:.3f}" if abs(value) <= 1 else f"{value:.1f}"
@@ -250,5 +260,7 @@ def show(console: Console, report: Report) -> None:
     console.print(table)
     if report.timings:
         console.print(f"time to an answer: p50 {report.timings['p50_ms']} ms, p95 {report.timings['p95_ms']} ms")
+    if report.judge:
+        console.print(judge_line(report))
     for problem in report.gate:
         console.print(f"below its threshold: {problem}", style="bold")

@@ -22,6 +22,7 @@ _PIECES = 6
 _SCATTERED = 60
 """Most words among which those of one label stand scattered."""
 _JOINED_HEADS = re.compile(r"(?:[*_]*[^\W\d_a-z]{4,}[*_]*\s*){2,}")
+_MARK = re.compile(r"\w [•·▪] [A-Z]")
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -33,8 +34,10 @@ def with_labels(page: ParsedPage, blocks: Sequence[Block]) -> list[Block]:
         block, end = _in_pieces(page.text, blocks, at)
         result += [block] if block.kind == "heading" else _at_start(page.text, block)
         at = end
-    for start, title in _scattered(page):
-        result = [part for block in result for part in _cut(block, start, title)]
+    for region in _joined(page):
+        for start, title in _scattered(page.text, region):
+            result = [part for block in result for part in _cut(block, start, title)]
+        result = [_as_item(page.text, block) if block.start in region else block for block in result]
     return result
 
 
@@ -74,17 +77,28 @@ def _in_pieces(text: str, blocks: Sequence[Block], at: int) -> tuple[Block, int]
 # -- lines joined across cells -----------------------------------------------------------------------------------------
 
 
-def _scattered(page: ParsedPage) -> Iterator[tuple[int, str]]:
-    """Yield the labels in tables whose column heads stand on one line with the text: where their row begins, title."""
+def _joined(page: ParsedPage) -> Iterator[range]:
+    """Yield where the tables stand whose column heads share a line: from there to the next heading."""
     for n, block in enumerate(page.blocks):
         if block.kind == "furniture" and _JOINED_HEADS.fullmatch(page.text[block.start : block.end]):
             below = next((other.start for other in page.blocks[n:] if other.kind == "heading"), len(page.text))
-            words = list(_WORD.finditer(page.text, block.end, below))
-            starts = [block.end + span.start for span in sentences(page.text[block.end : below])]
-            for area in POLICY_AREAS.values():
-                first = _first_word(words, area.name.split())
-                if first is not None:
-                    yield max((start for start in starts if start <= first), default=first), area.name
+            yield range(block.end, below)
+
+
+def _scattered(text: str, region: range) -> Iterator[tuple[int, str]]:
+    """Yield the labels in a part of a page: where the sentence stands in which each begins, and its title."""
+    words = list(_WORD.finditer(text, region.start, region.stop))
+    starts = [region.start + span.start for span in sentences(text[region.start : region.stop])]
+    for area in POLICY_AREAS.values():
+        first = _first_word(words, area.name.split())
+        if first is not None:
+            yield max((start for start in starts if start <= first), default=first), area.name
+
+
+def _as_item(text: str, block: Block) -> Block:
+    """Return a paragraph into which the mark of an item was mixed as an item."""
+    mixed = block.kind == "prose" and _MARK.search(text, block.start, block.end) is not None
+    return replace(block, kind="item") if mixed else block
 
 
 def _first_word(words: Sequence[re.Match[str]], name: Sequence[str]) -> int | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from mgi_assistant.conversation import Reading, resolve
+from mgi_assistant.conversation import resolve
 from mgi_assistant.places import Gazetteer
+from mgi_assistant.reading import Reading
 from mgi_assistant.text import sentences, words
 
 MOST_PARTS = 3
@@ -27,7 +29,7 @@ _JOINED = re.compile(
 )
 _COMPARES = re.compile(
     r"\b(differences?|compar\w+|versus|vs|more|less|fewer|most|rather|better|common|often|frequent\w*|bigger|higher|"
-    r"both)\b|\b(which|whom|who)\b[^?]*:",
+    r"both|rarer|likelier)\b|\b(which|whom|who)\b[^?]*:",
     re.I,
 )
 _PAIRED = re.compile(
@@ -44,19 +46,35 @@ _BOUNDARY = re.compile(
 )
 _MORE = re.compile(
     r"\b(?:more|less|fewer|most|rather|as) (?:often|common(?:ly)?|frequent(?:ly)?|usual(?:ly)?|widespread|popular)\b|"
-    r"\b(?:better|bigger|higher|rather|rarer)\b",
+    r"\b(?:better|bigger|higher|rather|rarer|likelier|more|fewer)\b",
     re.I,
 )
 """What a comparison says of both sides; each is then asked about by itself."""
 _COPULA = frozenset("is are was were which what who it do does".split())
+_OF_A_TOPIC = re.compile(r"\b(recommend\w*|advi[sc]e\w*|suggest\w*|examples?|should|figures?|share|percentage)\b", re.I)
 _LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has)\s+)+", re.I)
 
 
-def parts(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question to be understood on its own."""
+
+    text: str
+    intent: str | None = None
+    """What kind of answer it asks for, where the question it was taken from tells more than its own words."""
+
+
+def parts(question: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
     """Return the questions that ``question`` puts at once, each to be understood on its own; one when it puts one."""
-    asked = _questions(question, gazetteer)
-    single = [piece for one in asked for piece in (_places(one, gazetteer) or _sides(one) or (one,))]
-    return tuple(single) if len(single) <= MOST_PARTS else (question,)
+    found = [part for asked in _questions(question, gazetteer) for part in _single(asked, gazetteer)]
+    return tuple(found) if len(found) <= MOST_PARTS else (Part(question),)
+
+
+def _single(question: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
+    places = _places(question, gazetteer)
+    sides = () if places else _sides(question)
+    intent = "figure" if sides and _MORE.search(question) else None
+    return tuple(Part(text, intent) for text in places or sides or (question,))
 
 
 def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
@@ -65,19 +83,31 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     asked = [s for s in spans if s.rstrip(" \"'”’").endswith("?") or _BEGINS.match(s)]
     if not asked:
         return [text]
-    told = spans.index(asked[0]) > 0 or _LEAD.match(asked[0])
-    readings = [Reading.of(s, gazetteer) for s in asked]
+    lead = _LEAD.match(asked[0])
+    before = " ".join([*spans[: spans.index(asked[0])], lead[0] if lead else ""]).strip()
     after = " ".join(spans[spans.index(asked[-1]) + 1 :])
-    if (told and not any(r.specific or r.mentions for r in readings)) or gazetteer.find(after):
+    readings = [Reading.of(s, gazetteer) for s in asked]
+    unsaid = not any(r.specific or r.mentions for r in readings)
+    pointed_at = gazetteer.find(before) and not any(r.mentions for r in readings)
+    if (before and (unsaid or pointed_at)) or gazetteer.find(after):
         return [text]
     asked = [_LEAD.sub("", s) for s in asked]
     found: list[str] = []
     for one in (piece.strip() for sentence in asked for piece in _JOINED.split(sentence)):
-        whole = resolve(one, found[-1:], gazetteer).standalone if found and _leans(one, gazetteer) else one
+        whole = _completed(one, found[-1], gazetteer) if found and _leans(one, gazetteer) else one
         found.append(whole if whole.endswith("?") else f"{whole.rstrip(' .,;')}?")
     if any(len(words(one)) < _WHOLE for one in found):
         return [text]
-    return found if len(found) > 1 or told or after else [text]
+    return found if len(found) > 1 or before or after else [text]
+
+
+def _completed(question: str, before: str, gazetteer: Gazetteer) -> str:
+    """Return ``question`` with what the one ``before`` it in the same breath supplies."""
+    whole = resolve(question, [before], gazetteer).standalone
+    topic = " ".join(Reading.of(before, gazetteer).specific)
+    if whole == question and topic and _OF_A_TOPIC.search(question):
+        return f"{question.rstrip(' ?.!')} on {topic}?"
+    return whole
 
 
 def _leans(question: str, gazetteer: Gazetteer) -> bool:
@@ -93,7 +123,7 @@ def _sides(question: str) -> tuple[str, ...]:
     match = _BETWEEN.match(question)
     if match:
         one, other = match["one"].strip(), _LEADING.sub("", match["other"]).strip()
-        return _both("What is", one, other, match["rest"])
+        return _both("What about", one, other, match["rest"])
     match = _PAIRED.match(question)
     if not match:
         return ()

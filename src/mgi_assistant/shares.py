@@ -6,18 +6,22 @@ import re
 from dataclasses import dataclass
 
 _WORDS = {"half": 1 / 2, "one half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "nine": 9, "ten": 10}
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NEAR = 0.02
 """Half the width of an interval for "about"."""
 _HEDGE = (
     r"(?P<below>less than|fewer than|under|below|at most|no more than)|"
     r"(?P<above>more than|over|above|at least|upwards of)|(?P<about>about|around|nearly|almost|roughly|some)|(?P<only>only|just)"
 )
+_ORDINAL = "third|quarter|fifth|tenth"
+_AFTER = r"(?:of|in|ha[sd]|have|do|does|did|is|are|was|were|that|which|who|with|or|and|to)\b"
+"""What follows an ordinal that is a share: not "third-country nationals", "a third assessment"."""
 _SHARE = re.compile(
     rf"\b(?:(?:{_HEDGE})\s+)?(?:"
     r"(?P<percent>\d+(?:\.\d+)?)\s*(?:%|per\s?cent\b)|"
-    r"(?P<part>a|one|two|three|\d+)\s+(?:in|out of)\s+(?:every\s+)?(?P<whole>\d+|two|three|four|five|ten)\b|"
-    r"(?:(?P<times>a|one|two|three|four)[\s-]+)?(?P<unit>half|thirds?|quarters?|fifths?|tenths?)\b|"
+    r"(?P<part>a|one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:(?!in\b)\w+\s+)?(?:in|out of)\s+(?:every\s+)?(?P<whole>(?!(?:19|20)\d\d\b)[1-9]\d*|two|three|four|five|ten)\b|"
+    rf"(?:(?P<times>a|one|two|three|four)[\s-]+)?(?P<unit>half|thirds|quarters|fifths|tenths|"
+    rf"(?<=\bone[\s-])(?:{_ORDINAL})|(?:{_ORDINAL})(?![\s-]+(?!{_AFTER})\w))\b|"
     r"(?P<most>most|the majority|a majority)\b(?:\s+of)?(?:\s+the)?\s+(?=countries|states|governments|nations|of)|"
     r"(?P<all>all|every|each|no|none of the)\s+(?=countr|states?\b|governments?\b|nations?\b))",
     re.IGNORECASE,

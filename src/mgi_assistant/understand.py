@@ -14,7 +14,7 @@ from mgi_assistant.cues import cues
 from mgi_assistant.errors import UsageError
 from mgi_assistant.field_words import in_field_words
 from mgi_assistant.glossary import in_english, language
-from mgi_assistant.parts import parts
+from mgi_assistant.parts import Part, parts
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.policy_areas import recognise
 from mgi_assistant.ports import LexicalIndex
@@ -25,6 +25,7 @@ LONGEST_QUESTION = 4000
 """Characters; a question longer than this is most likely a document pasted by mistake."""
 
 _INTENTS: tuple[tuple[str, str], ...] = (
+    ("yes_no", r"\byes or no\b|\bis (she|he|that|this|it) (right|true|correct)\b|\b(true|false)\?\W*$"),
     ("count", r"\b(how many|number of|count of)\b"),
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent|often|usual)|"
                r"rate of|what part of|to what extent)\b"),
@@ -35,7 +36,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
              r"governments|provinces|places|frameworks|policy areas)|"
              r"what (countries|cities|towns|places|localities|policy areas)|name (all|the)|"
              r"where (else )?(has|have|was|were|did))\b"),
-    ("example", r"\b(examples?|precedents?|(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|"
+    ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|"
                 r"has any(one|body| (\w+ ){1,4}been)|any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
                 r"who (has|have|did|does)|case stud\w+|instances?)\b"),
     ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month)\b"),
@@ -87,12 +88,12 @@ def understand(
     resolved = resolve(english, before, gazetteer, previous_places)
     standalone = resolved.standalone
     asked_for = parts(standalone, gazetteer)
-    read = [_read(question, part, gazetteer, filters, abbreviations, lexicon) for part in asked_for]
-    whole = read[0] if asked_for == (standalone,) else _read(question, standalone, gazetteer, filters, abbreviations, lexicon)
+    read = [_read(question, part.text, gazetteer, filters, abbreviations, lexicon, part.intent) for part in asked_for]
+    whole = read[0] if asked_for == (Part(standalone),) else _read(question, standalone, gazetteer, filters, abbreviations, lexicon)
     if len(read) > 1:
         return _worded(replace(whole, parts=tuple(read)), asked, told, gazetteer)
     more = cues(standalone, resolved.earlier, lexicon) if lexicon else ""
-    wider = None if asked_for == (standalone,) else replace(whole, intent=read[0].intent)
+    wider = None if asked_for == (Part(standalone),) else replace(whole, intent=read[0].intent)
     query = replace(read[0], standalone=standalone, search=f"{read[0].search} {more}".rstrip(), wider=wider)
     return _worded(query, asked, told, gazetteer)
 
@@ -113,7 +114,7 @@ def _worded(query: Query, asked: str, told: Sequence[str], gazetteer: Gazetteer)
     wording = resolve(asked, told, gazetteer).standalone
     put = parts(wording, gazetteer)
     if len(put) == len(query.parts):
-        each = tuple(replace(part, wording=said) for part, said in zip(query.parts, put, strict=True))
+        each = tuple(replace(part, wording=said.text) for part, said in zip(query.parts, put, strict=True))
         query = replace(query, parts=each)
     return replace(query, language=spoken, wording=wording)
 
@@ -125,6 +126,7 @@ def _read(
     filters: Filters,
     abbreviations: Mapping[str, str],
     lexicon: LexicalIndex | None,
+    intent: str | None = None,
 ) -> Query:
     """Return the query that one self-contained question puts."""
     search = in_field_words(standalone, lexicon) if lexicon else standalone
@@ -140,7 +142,7 @@ def _read(
         places=places,
         policy_areas=areas,
         level=level,
-        intent=_intent(standalone),
+        intent=intent or _intent(standalone),
         filters=_with_places(filters, places, gazetteer),
     )
 

@@ -18,6 +18,7 @@ from mgi_assistant.lists import Lists
 from mgi_assistant.participation import Participation
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.ports import Reading, SentenceWords, Vectors
+from mgi_assistant.relevance import Calibration
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import FORMAT, FileRecord, Manifest, Store, TableRow
 from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
@@ -25,6 +26,10 @@ from mgi_assistant.text import sentences, words
 from mgi_assistant.types import Filters, Level, Locator, Page, Passage, PassageKind, Source, Span
 
 DIMENSION = 64
+WEIGHTS = Calibration(
+    bias=-3.5, cosine=4.0, passage_cosine=1.5, coverage=2.5, passage_coverage=1.5, area=1.0, answer=0.62, keep=0.5
+)
+"""A calibration for hashed words, whose cosines are lower than those that the shipped one was fitted to."""
 _STOP = frozenset(
     "a an and are as at be by did do does for from has have how in is it its many of on or that the their they this to "
     "was were what when where which who will with".split()
@@ -221,12 +226,12 @@ def assistant_over(store: MemoryStore) -> Assistant:
     lexical = CountingIndex(store)
     gazetteer = default_gazetteer()
     lists = lists_over(store)
+    embedder = HashedEmbedder()
+    synthesize = ExtractiveSynthesizer(
+        store, lexical, gazetteer, lists, Participation(lists, gazetteer), WEIGHTS, embedder.read_question
+    )
     return Assistant(
-        as_store(store),
-        HashedEmbedder(),
-        Retriever(store, BruteForceIndex(store), lexical),
-        ExtractiveSynthesizer(store, lexical, gazetteer, lists, Participation(lists, gazetteer)),
-        gazetteer,
+        as_store(store), embedder, Retriever(store, BruteForceIndex(store), lexical), synthesize, gazetteer
     )
 
 

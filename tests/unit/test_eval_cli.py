@@ -111,6 +111,29 @@ def test_a_run_is_written_shown_and_compared(
     assert "hostile" in json.loads(capsys.readouterr().out)["types"]
 
 
+class Agreeable:
+    """A language model that finds everything right."""
+
+    def complete(self, prompt: str) -> str:
+        return "Yes."
+
+
+def test_a_second_opinion_stands_beside_the_figures(
+    cases: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    arguments = ["run", "--cases", str(cases), "--no-baseline", "--json", "--out", str(tmp_path / "out")]
+    assert run(monkeypatch, *arguments) == 0
+    alone = json.loads(capsys.readouterr().out)
+    assert run(monkeypatch, *arguments, "--judge", f"{__name__}:Agreeable") == 0
+    judged = json.loads(capsys.readouterr().out)
+    assert judged["figures"] == alone["figures"]
+    assert judged["judge"]["n"] > 0
+    assert "changes no figure" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    for name in ("nowhere:f", f"{__name__}:absent", f"{__name__}:Path"):
+        assert run(monkeypatch, *arguments, "--judge", name) == 2
+        assert "language model" in (printed := capsys.readouterr().err) or "complete(prompt)" in printed
+
+
 def test_answers_to_another_set_are_refused(
     cases: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -86,6 +86,12 @@ def test_labels_scattered_among_joined_cells_begin_their_rows() -> None:
     assert labelled(("prose", mixed)) == [("prose", mixed)]
 
 
+def test_a_paragraph_with_the_mark_of_an_item_mixed_into_it_is_an_item() -> None:
+    mixed = "Every clinic treats · Open more clinics. whoever comes."
+    assert labelled(("furniture", "POLICIES HIGHLIGHTS"), ("prose", mixed)) == [("item", mixed)]
+    assert labelled(("prose", mixed)) == [("prose", mixed)]
+
+
 def test_a_passage_below_a_label_is_of_its_area_until_the_next() -> None:
     passages = cut(
         page(1, ("heading", "Goals"), ("prose", f"{WOMEN} Few have one."), ("prose", f"{DATA} Most count people."))

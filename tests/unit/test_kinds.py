@@ -12,7 +12,7 @@ from mgi_assistant.synthesizers.kinds import (
     OTHER_KIND,
     asks_for_participation,
     asks_for_places,
-    asks_for_ranking,
+    declines,
     is_advice,
     is_whole,
     suits,
@@ -127,7 +127,7 @@ def test_questions_whose_answer_is_places(question: str, expected: bool) -> None
     ],
 )
 def test_questions_for_a_ranking(question: str, expected: bool) -> None:
-    assert asks_for_ranking(query(question)) == expected
+    assert declines(query(question)) == expected
 
 
 # -- passages ----------------------------------------------------------------------------------------------------------

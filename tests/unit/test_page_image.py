@@ -10,7 +10,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from mgi_assistant.errors import FileError
-from mgi_assistant.page_image import TALLEST, Box, draw_page, occurrences
+from mgi_assistant.page_image import TALLEST, Box, draw_page, occurrences, page_text
 
 SIZE = (400, 600)
 LINES = (
@@ -137,3 +137,13 @@ def test_a_quote_is_found_however_its_words_are_set(data: st.DataObject) -> None
     found = occurrences(text, " ".join(words))
     assert found
     assert all(text[start] == set_words[0][0] for start, _ in found)
+
+
+def test_the_text_of_a_page_is_read_and_a_page_that_is_not_there_is_an_error(pdf: Make) -> None:
+    path = pdf(pages=2)
+    assert occurrences(page_text(path, 2), QUOTE)
+    assert not occurrences(page_text(path, 1), QUOTE)
+    with pytest.raises(FileError, match="has no page 3"):
+        page_text(path, 3)
+    with pytest.raises(FileError, match="cannot be opened"):
+        page_text(path.with_name("none.pdf"), 1)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mgi_assistant.render import answer_text, escaped, not_found_text, placed, reference
-from mgi_assistant.types import Citation, Claim, CountryExample, Locator, Query, Searched
+from mgi_assistant.types import Citation, Claim, CountryExample, Draft, Locator, Query, Searched
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "answers"
 MALI = CountryExample("Mali", "national", "Mali", "MLI", (), "Mali opened a counselling centre.", (3,))
@@ -34,7 +34,7 @@ def citation(n: int, quote: str) -> Citation:
 ANSWERS = {
     "answered": answer_text([FIGURE, NOTE], [MALI, LIMA]),
     "advice": answer_text([*ADVICE], [MALI]),
-    "partial": answer_text([NOTE], [MALI], ["Chad", "Fiji"]),
+    "partial": answer_text([NOTE], [MALI], Draft(), ["Chad", "Fiji"]),
     "examples": answer_text([Claim(MALI.text, "example", (3,)), Claim(LIMA.text, "example", (4, 5))], [MALI, LIMA]),
     "list": answer_text([LISTED], []),
     "not_found": not_found_text(
@@ -64,7 +64,7 @@ def test_there_is_no_golden_file_without_an_answer() -> None:
 
 
 def test_sentences_come_first_then_what_is_missing_then_examples() -> None:
-    text = answer_text([FIGURE, *ADVICE], [MALI], ["Chad"])
+    text = answer_text([FIGURE, *ADVICE], [MALI], Draft(), ["Chad"])
     parts = [FIGURE.text, ADVICE[0].text, ADVICE[1].text, "about Chad", "**Examples**", "**Mali**"]
     found = [text.index(part) for part in parts]
     assert found == sorted(found)

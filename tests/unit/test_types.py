@@ -14,7 +14,7 @@ from tests.unit.fakes import small_library, written
 
 ANSWER_KEYS = {
     "id", "question", "standalone_question", "status", "text", "claims", "citations", "examples", "searched",
-    "withheld", "timings_ms",
+    "withheld", "confidence", "timings_ms",
 }  # fmt: skip
 CITATION_KEYS = {"n", "passage_id", "source_id", "title", "page", "page_label", "row", "quote", "url"}
 EXAMPLE_KEYS = {"place", "level", "country", "iso3", "policy_areas", "text", "citations", "instrument", "measure_year"}
@@ -33,6 +33,7 @@ def full_answer() -> Answer:
         withheld=(Withheld("Mali slept.", "no citation"),),
         timings_ms={"total": 1.5},
         id="q1",
+        confidence=0.75,
     )
 
 

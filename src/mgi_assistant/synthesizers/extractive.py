@@ -24,6 +24,8 @@ from mgi_assistant.synthesizers.kinds import (
     counts,
     declines,
     has_figure,
+    is_vague,
+    tells_which,
     is_advice,
     is_whole,
     suits,
@@ -63,6 +65,8 @@ _LEADS_IN = 0.6
 """Share of the question's words that a line has to have to lead in the answer."""
 _LED = 0.5
 """Or share of the line's words that the question has to have."""
+_OWN_STORY = 0.6
+"""Share of the threshold that a sentence about the place asked about needs."""
 _ANNOUNCES = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|[2-9]|several|following|main|key)\b[^.]*\w+s\b", re.IGNORECASE
 )
@@ -115,8 +119,11 @@ class ExtractiveSynthesizer:
 
     def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
         """Return the sentences that answer ``query``; without claims when nothing is likely enough."""
+        wanted = topic_terms(query, self.lexical)
         unknown = [name for name in names(query.search, self.gazetteer) if self._stands_nowhere(name)]
-        if self.profiles and not (unknown or declines(query)):
+        foreign = [name for name in unknown if not query.places or name.isupper()]
+        refused = bool(foreign) or declines(query) or is_vague(query, wanted)
+        if self.profiles and not refused:
             told = self.profiles(query, lambda q, found, topic: self._candidates(q, topic, vector, ranked(found)))
             if told:
                 return told
@@ -127,7 +134,6 @@ class ExtractiveSynthesizer:
         quoted = side_by_side(query, vector, self.store)
         if quoted:
             return Draft(quoted, confidence=1.0)
-        wanted = topic_terms(query, self.lexical)
         if query.places and not wanted and not all(map(is_regional, query.places)):
             took_part = self.participation(query) if asks_for_participation(query) else None
             return took_part or self._about_places(query)
@@ -136,10 +142,12 @@ class ExtractiveSynthesizer:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
         said = [c for c in candidates if c.passage.kind != "caption"]
         direct = said if said and said[0].confidence >= self.weights.answer else candidates
-        if not direct or direct[0].confidence < self._needed(query, wanted, direct[0]) or unknown or declines(query):
-            likely = direct[0].confidence if direct and not (unknown or declines(query)) else 0.0
+        if not direct or direct[0].confidence < self._needed(query, wanted, direct[0]) or refused:
+            likely = direct[0].confidence if direct and not refused else 0.0
             return Draft(nearest=self._nearest(query, wanted, candidates, hits), confidence=likely)
         draft = self._answer(query, wanted, direct, candidates, hits)
+        if not draft.claims:
+            return Draft(nearest=self._nearest(query, wanted, candidates, hits), confidence=direct[0].confidence)
         return replace(
             draft,
             unmentioned=self._unmentioned(query, wanted, draft.claims),
@@ -148,21 +156,13 @@ class ExtractiveSynthesizer:
         )
 
     def _needed(self, query: Query, wanted: dict[str, float], best: _Candidate) -> float:
-        import os
-        E = float(os.environ.get("EASE", "1")); H = float(os.environ.get("HARD", "1")); F = float(os.environ.get("FIG", "1"))
-        passage = best.passage
-        present = set(self.lexical.terms(" ".join((*passage.section, passage.text))))
-        telling = self._known(wanted, float(os.environ.get("TELL", "3.4")))
-        missing = telling - present
-        need = self.weights.answer
-        if query.places and not all(map(is_regional, query.places)):
-            if telling and missing == telling:
-                return need * H
-            if not missing and is_example(passage):
-                return need * E
-        elif query.intent in ("figure", "count") and missing:
-            return need * F
-        return need
+        """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
+
+        Unless a telling word of the question is missing there, the place's own story is what the question is after.
+        """
+        missing = self._known(wanted, _TELLING) - set(self.lexical.terms(" ".join((*best.passage.section, best.passage.text))))
+        own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
+        return self.weights.answer * (_OWN_STORY if own and not missing else 1.0)
 
     def _answer(
         self,
@@ -179,6 +179,9 @@ class ExtractiveSynthesizer:
             examples = self._examples([c for c in direct if query.level in (None, c.passage.level)], MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
+            direct = [c for c in direct if tells_which(c.text)]
+            if query.intent == "list" and not direct:
+                return Draft()
         if query.intent == "advice":
             advice = self._advice(query, direct)
             if advice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
@@ -35,8 +36,6 @@ _DEFINING = re.compile(
     r"\b(is|are|stands for|refers to|means?|consists? of|helps?|seeks? to|aims? (to|at))\b|\([^()]*[A-Z]{2,}s?\)"
 )
 """A verb that says what something is, or an abbreviation in brackets."""
-_OF_STATES = re.compile(r"\b(countries|states|governments|nations)\b", re.IGNORECASE)
-"""What shares are given of: "how many countries" may be answered by a share."""
 _COUNTED = re.compile(
     r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
     r"in|on|of|at|with|to|from|for|by|took|take|that|who|which|can|will|would|must|should|there|and|or|so|over|across|under|"
@@ -93,6 +92,11 @@ _EVADING = re.compile(
     r"\bhow (can|could|do|to|would) (i |we |you |one )?(smuggle|traffick?|forge|exploit|deport)\b",
     re.IGNORECASE,
 )
+_WHICH_KIND = re.compile(
+    r"\b(countr(y|ies)|governments?|states|cities|localities) (that|whose|with|which|where)\b|\bwhere (a|the) (country|government)\b|"
+    r"^these countries\b",
+    re.IGNORECASE,
+)
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
 _SELF = re.compile(r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement)\b", re.IGNORECASE)
 _ASKS_OF_DOCUMENT = re.compile(
@@ -123,7 +127,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
     factor = 1.0
     if query.intent in ("figure", "count"):
         things = counted(query)
-        share = shares(sentence) and _OF_STATES.search(things)
+        share = bool(shares(sentence))
         just_that = bool(things) and counts(things, sentence, lexical)
         if not (has_figure(sentence) and (not things or share or just_that)):
             factor = OTHER_KIND
@@ -179,6 +183,16 @@ def declines(query: Query) -> bool:
     the law.
     """
     return any(pattern.search(query.standalone) for pattern in (_RANKING, _COMPOSING, _EVADING))
+
+
+def is_vague(query: Query, wanted: Collection[str]) -> bool:
+    """Say whether a question names nothing of which it wants a share, advice or examples."""
+    return query.intent in ("figure", "advice") and not wanted and not query.places and not query.policy_areas
+
+
+def tells_which(sentence: str) -> bool:
+    """Say whether a sentence tells what kind of countries or governments do something."""
+    return _WHICH_KIND.search(sentence) is not None
 
 
 def has_figure(sentence: str) -> bool:
