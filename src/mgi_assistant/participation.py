@@ -33,7 +33,8 @@ class Participation:
     def __call__(self, query: Query) -> Draft | None:
         """Return the rows of the places asked about with yes or no; ``None`` when no table has them."""
         local = re.search(rf"{LOCALITIES.pattern}|\blocal\b", query.standalone, re.I) is not None
-        found = {place: list(self._rows(place)) for place in query.places}
+        known = {place: list(self._rows(place)) for place in query.places}
+        found = {place: [row for row in rows if query.filters.admit(row)] for place, rows in known.items()}
         told = [rows for rows in found.values() if rows]
         if not told:
             return None
@@ -48,7 +49,7 @@ class Participation:
             asked_for_local = local and self.gazetteer.get(place).kind == "country"
             claims += [_claim(row) for row in (localities if asked_for_local and localities else own or localities)]
             verdicts.append(self._verdict(query, own, localities, asked_for_local))
-        same = len(set(verdicts)) == 1 and not missing
+        same = len(set(verdicts)) == 1 and not missing and found == known
         return Draft(tuple(claims), missing=missing, verdict=verdicts[0] if same else "")
 
     def _rows(self, place: str) -> Iterator[Passage]:

@@ -86,3 +86,8 @@ def table(name: str) -> list[dict[str, str]]:
 def vocabulary(use: str) -> frozenset[str]:
     """Return the words of ``words.csv`` for one use."""
     return frozenset(word for row in table("words") if row["use"] == use for word in row["words"].split())
+
+
+def is_regional(place: str) -> bool:
+    """Say whether a place id is that of a region or group of countries."""
+    return place.startswith(("region:", "group:"))

@@ -383,12 +383,11 @@ def _set_story(setter: Setter, story: Story, beside: bool) -> None:
 def _set_participants(setter: Setter, booklet: Booklet) -> None:
     """Set the participants in four columns on two pages."""
     listed = [[name, *(f"• {locality}" for locality in local)] for name, local in booklet.participants]
-    per_page = 1 + sum(map(len, listed)) // 2 + 4
-    label, heading = 25, "PARTICIPATING COUNTRIES AND CITIES"
-    y = top = setter.text(heading, 50, 770, 480, 18, "Bold") - 10
+    per_page = 5 + sum(map(len, listed)) // 2
+    label = 25
+    y = top = setter.text("PARTICIPATING COUNTRIES AND CITIES", 50, 770, 480, 18, "Bold") - 10
     column, lines = 0, 0
     for entry in listed:
-        width = 110
         if lines and lines + len(entry) > per_page / 4 + 2:
             column, lines, y = column + 1, 0, top
             if column == 4:
@@ -396,7 +395,7 @@ def _set_participants(setter: Setter, booklet: Booklet) -> None:
                 column, label, y, top = 0, label + 1, 770.0, 770.0
         face = "Bold"
         for line in entry:
-            y = setter.lines(simpleSplit(line, face, 9, width), 50 + 128 * column, y, 9, face) - 2
+            y = setter.lines(simpleSplit(line, face, 9, 110), 50 + 128 * column, y, 9, face) - 2
             face = "Regular"
         y -= 4
         lines += len(entry)

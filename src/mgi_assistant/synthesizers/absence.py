@@ -1,0 +1,110 @@
+"""What the sources do not say: when a question is not answered, what is missing, and what came nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mgi_assistant.examples import is_example
+from mgi_assistant.place_words import is_regional
+from mgi_assistant.synthesizers.candidates import RARE, Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.kinds import declines, is_vague
+from mgi_assistant.synthesizers.verdicts import names, unfounded
+from mgi_assistant.text import words
+from mgi_assistant.types import DraftClaim, Evidence, Hit, Passage, Query
+from mgi_assistant.vocabulary import ASKING, GENERIC
+
+NEAREST = 3
+"""Sentences offered when there is no answer."""
+_TELLING = 3.4
+"""A word tells passages apart whose weight is this close to that of an unseen one: up to some fifteen passages."""
+_OWN_STORY = 0.6
+"""Share of the threshold that a sentence about the place asked about needs."""
+_NOT_SAID = ("caption", "contents", "names")
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Judges what is absent, from the words of the question and of the index."""
+
+    candidates: Candidates
+
+    def refuses(self, query: Query, wanted: dict[str, float]) -> bool:
+        """Say whether nothing can answer a question: it wants what is not given here, or is about a foreign name.
+
+        A name that stands nowhere does not count where a place is named too: it may be that of a town or a paper.
+        """
+        foreign = [
+            name
+            for name in names(query.search, self.candidates.gazetteer)
+            if (name.isupper() or not query.places) and self._stands_nowhere(name)
+        ]
+        return bool(foreign) or declines(query) or is_vague(query, wanted)
+
+    def needed(self, query: Query, wanted: dict[str, float], best: Candidate) -> float:
+        """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
+
+        Unless a telling word of the question is missing there, the place's own story is what the question is after.
+        """
+        present = self.candidates.lexical.terms(" ".join((*best.passage.section, best.passage.text)))
+        missing = self.candidates.known(wanted, _TELLING).difference(present)
+        own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
+        return self.candidates.weights.answer * (_OWN_STORY if own and not missing else 1.0)
+
+    def unmentioned(self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]) -> tuple[str, ...]:
+        """Return the names and shares of a question that no passage of ``claims`` has, and words it turns on.
+
+        Those are the telling words of a question about a place if none of them is there: they stand elsewhere in the
+        sources, so what is said about the place may well be beside the point.
+        """
+        lexical, store = self.candidates.lexical, self.candidates.store
+        title = {source.id: source.title for source in store.sources}
+        passages = {evidence.passage for claim in claims for evidence in claim.evidence}
+        texts = [" ".join((*p.section, p.text, title.get(p.locator.source_id, ""))) for p in passages]
+        present = {term for text in texts for term in lexical.terms(text)}
+        telling = self.candidates.known(wanted, _TELLING) if query.places else set()
+        if not telling.isdisjoint(present):
+            telling = set()
+        turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
+        asked = names(query.search, self.candidates.gazetteer)
+        named = [name for name in asked if not present.issuperset(self.telling_terms(name))]
+        return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
+
+    def nearest(
+        self, query: Query, wanted: dict[str, float], found: Sequence[Candidate], hits: Sequence[Hit]
+    ) -> tuple[Evidence, ...]:
+        """Return the likeliest sentences, those that tell something before those that only name a participant.
+
+        First comes what tells of another place just what is asked about this one, where a rare word shows it.
+        """
+        elsewhere = self._elsewhere(query, wanted)
+        if elsewhere:
+            return elsewhere
+        telling = [c for c in found if not _is_bare(c.passage) or is_example(c.passage)]
+        nearest = distinct(telling or found)[:NEAREST]
+        if nearest:
+            return tuple(candidate.evidence for candidate in nearest)
+        return tuple(Evidence(hit.passage, hit.passage.sentences[0]) for hit in hits[:NEAREST])
+
+    def telling_terms(self, text: str) -> list[str]:
+        """Return the stems of the words of ``text`` that are not in every other question."""
+        telling = [word for word in words(text) if word not in GENERIC | ASKING]
+        return self.candidates.lexical.terms(" ".join(telling))
+
+    def _stands_nowhere(self, name: str) -> bool:
+        lexical = self.candidates.lexical
+        return any(lexical.weight(term) >= lexical.weight("") for term in self.telling_terms(name))
+
+    def _elsewhere(self, query: Query, wanted: dict[str, float]) -> tuple[Evidence, ...]:
+        """Return the sentences about other places than those asked about that have the rare words of the question."""
+        rare = self.candidates.known(wanted, RARE) if query.places else set()
+        return tuple(
+            Evidence(passage, passage.sentences[i])
+            for passage in (self.candidates.store.passages if rare else ())
+            for i in range(len(passage.sentences))
+            if passage.kind not in _NOT_SAID and rare <= set(self.candidates.lexical.terms(passage.sentence(i)))
+        )[:NEAREST]
+
+
+def _is_bare(passage: Passage) -> bool:
+    return passage.kind == "row" and bool(passage.subject)

@@ -1,0 +1,130 @@
+"""The sentences that may answer a question, each with the estimate that it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mgi_assistant.places import Gazetteer
+from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
+from mgi_assistant.relevance import Calibration, echoes, measure
+from mgi_assistant.synthesizers.kinds import is_whole, suits
+from mgi_assistant.text import readable
+from mgi_assistant.types import Evidence, Hit, Passage, Query
+
+RARE = 2.0
+"""A word is rare whose weight is this close to that of an unseen one: ln((df + 0.5) / 0.5) for up to three passages."""
+_RARE_ODDS = 4.0
+"""Factor on the odds of a sentence that has the rare words of the question."""
+_SAME = 0.86
+"""Cosine from which two sentences about the same place say the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a passage with the estimate that it belongs in the answer."""
+
+    passage: Passage
+    index: int
+    confidence: float
+    vector: Vectors
+    rank: int
+
+    @property
+    def text(self) -> str:
+        """The sentence as people read it."""
+        return readable(self.passage.sentence(self.index))
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence as a quote."""
+        return Evidence(self.passage, self.passage.sentences[self.index])
+
+    @property
+    def preference(self) -> tuple[float, bool, int, int]:
+        """Sort key: likeliest first; of equals a page before a row, then as retrieved."""
+        return (-round(self.confidence, 3), self.passage.locator.row is not None, self.rank, self.index)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Finds candidates in the passages of an index and rates them."""
+
+    store: PassageStore
+    lexical: LexicalIndex
+    gazetteer: Gazetteer
+    weights: Calibration
+    read_question: Callable[[str], Reading] | None = None
+    """Gives a question word by word, at no cost when it was embedded just before; without it words have no echo."""
+
+    def rated(self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit]) -> list[Candidate]:
+        """Return the sentences of ``hits``, the likeliest first; of a place's bare participation only if asked."""
+        found = []
+        heard = None
+        if self.read_question:
+            heard = echoes(self.read_question(query.search), [hit.passage for hit in hits], self.store, self.lexical)
+        rare = self.known(wanted, RARE)
+        for hit in hits:
+            passage = hit.passage
+            bare = passage.kind == "row" and passage.subject and not passage.policy_areas
+            if passage.kind in ("names", "contents") or (bare and (wanted or not query.places)):
+                continue
+            vectors = self.store.sentence_vectors(passage)
+            measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense, heard)
+            for i, features in enumerate(measured):
+                if not (is_whole(passage, i) and self.concerns(query, passage, i)):
+                    continue
+                has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
+                odds = _RARE_ODDS if has_rare else 1.0
+                kind = suits(query, passage, i, self.lexical)
+                confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
+                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank))
+        return sorted(found, key=lambda candidate: candidate.preference)
+
+    def of(self, passages: Iterable[Passage]) -> list[Candidate]:
+        """Return all sentences of ``passages``, in order, as certain ones."""
+        return [
+            Candidate(passage, i, 1.0, vector, rank)
+            for rank, passage in enumerate(passages)
+            for i, vector in enumerate(self.store.sentence_vectors(passage))
+        ]
+
+    def admitted(self, query: Query) -> list[Passage]:
+        """Return the passages that the query's filters admit, in reading order."""
+        return [passage for passage in self.store.passages if query.filters.admit(passage)]
+
+    def concerns(self, query: Query, passage: Passage, index: int) -> bool:
+        """Say whether a sentence is about a place that the question names, not just next to one that is."""
+        asked = query.filters.places
+        if not asked or not asked.isdisjoint(passage.subject):
+            return True
+        named = {p.id for m in self.gazetteer.find(passage.sentence(index)) for p in m.places}
+        return not asked.isdisjoint(named | {place.split(":")[0] for place in named})
+
+    def known(self, wanted: dict[str, float], within: float) -> set[str]:
+        """Return the ``wanted`` stems that a few passages have: their weight is ``within`` that of an unseen one."""
+        unseen = self.lexical.weight("")
+        return {term for term, weight in wanted.items() if 0 < unseen - weight < within}
+
+
+def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return ``candidates`` without those that tell what one before them tells, in the same words or of one place."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if not any(_repeats(candidate, other) for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _with_odds(estimate: float, factor: float) -> float:
+    """Return the probability whose odds are ``factor`` times those of ``estimate``."""
+    return factor * estimate / (1 + (factor - 1) * estimate)
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    if one.text == other.text:
+        return True
+    same_place = one.passage.subject[:1] == other.passage.subject[:1]
+    return same_place and float(np.dot(one.vector, other.vector)) >= _SAME

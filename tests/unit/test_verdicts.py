@@ -1,0 +1,131 @@
+"""What evidence says of the question itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.relevance import topic_terms
+from mgi_assistant.synthesizers.verdicts import names, unfounded, verdict
+from mgi_assistant.types import DraftClaim, Evidence, Standing
+from mgi_assistant.understand import understand
+from tests.unit.fakes import CountingIndex, MemoryStore, written
+
+GAZETTEER = default_gazetteer()
+
+
+def claim(text: str, standing: Standing | None = None) -> DraftClaim:
+    passage = replace(written("report", 1, text, section=("Ports",)).passage, standing=standing)
+    return DraftClaim(text, "evidence", (Evidence(passage, passage.sentences[0]),), None, 0.9)
+
+
+def judged(question: str, *texts: str, standing: Standing | None = None) -> str:
+    """Return the verdict on a question by claims of these texts."""
+    lexical = CountingIndex(MemoryStore([written("report", n, text) for n, text in enumerate(texts, 1)]))
+    query = understand(question, (), GAZETTEER)
+    return verdict(query, topic_terms(query, lexical), [claim(text, standing) for text in texts], lexical)
+
+
+OPENED = "The harbour office opened a tide museum with 12 clocks."
+SHARE = "Only 31 per cent of countries opened a tide museum."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Did the harbour office open a tide museum?", "Harbour offices open a tide museum each year.", "yes"),
+        ("Does the tide museum have 12 clocks?", OPENED, "yes"),
+        ("Does the tide museum have 14 clocks?", OPENED, ""),
+        ("Does the tide museum have soup for pilots?", OPENED, ""),
+        ("Does the tide museum have clocks?", "The tide museum has no clocks.", ""),
+        ("Does the tide museum have no clocks?", "The tide museum has clocks.", ""),
+        ("Does the tide museum really have clocks?", "The tide museum has clocks.", ""),
+        ("Are clocks mandatory in a tide museum?", "Clocks are in a tide museum.", ""),
+        ("Are clocks mandatory in a tide museum?", "Clocks are mandatory in a tide museum.", "yes"),
+        ("What does the tide museum have?", OPENED, ""),
+        ("Have most countries opened a tide museum?", SHARE, "no"),
+        ("Have less than half of countries opened a tide museum?", SHARE, "yes"),
+        ("Have 31 per cent of countries opened a tide museum?", SHARE, "yes"),
+        ("Have 40 per cent of countries opened a tide museum?", SHARE, "no"),
+        ("Have 70 per cent of countries opened a tide museum?", "Most countries opened a tide museum.", ""),
+        ("Have countries opened a tide museum?", SHARE, ""),
+        ("Have most countries opened a tide museum?", "Countries opened a tide museum.", ""),
+    ],
+)
+def test_a_sentence_settles_a_question_or_leaves_it_open(question: str, sentence: str, expected: str) -> None:
+    assert judged(question, sentence) == expected
+
+
+def test_the_first_claim_decides() -> None:
+    question = "Does the tide museum have clocks?"
+    assert judged(question, "The tide museum has clocks.", "Pilots like soup.") == "yes"
+    assert judged(question, "Pilots like soup.", "The tide museum has clocks.") == ""
+    assert judged(question) == ""
+
+
+def test_what_could_be_developed_is_no_yes() -> None:
+    question, sentence = "Does the tide museum have clocks?", "The tide museum has clocks."
+    assert judged(question, sentence, standing="well developed") == "yes"
+    assert judged(question, sentence, standing="potential") == ""
+
+
+@given(st.integers(1, 99), st.integers(1, 99))
+def test_of_two_exact_shares_the_verdict_is_whether_they_are_the_same(asked: int, found: int) -> None:
+    given_share = f"{found} per cent of countries opened a tide museum."
+    expected = "yes" if asked == found else "no"
+    assert judged(f"Have {asked} per cent of countries opened a tide museum?", given_share) == expected
+
+
+# -- names -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How does FAMCare help officials in Mali?", ["FAMCare"]),
+        ("What does the Tide Ledger of the harbour do?", ["Tide", "Ledger"]),
+        ("What is the Ledger's aim in the harbour?", ["Ledger"]),
+        ("what is THL for in the harbour", ["THL"]),
+        ("What did Côte d'Ivoire and Peru do about the floods?", []),
+        ("What is said there? The pilots sing in a choir.", []),
+        ("WHAT DO ALL PILOTS SING", []),
+        ("A Song For The Pilots", []),
+        ("", []),
+    ],
+)
+def test_names_are_capitals_within_a_sentence_that_are_no_places(text: str, expected: list[str]) -> None:
+    assert names(text, GAZETTEER) == expected
+
+
+@given(st.text(st.sampled_from("abc .,?'é"), max_size=40))
+def test_a_text_in_small_letters_has_no_names(text: str) -> None:
+    assert names(text, GAZETTEER) == []
+
+
+# -- shares taken for granted ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Since 75 per cent of countries keep clocks, what helps?", SHARE, ("75 per cent",)),
+        ("Since 31 per cent of countries keep clocks, what helps?", SHARE, ()),
+        ("Since less than one third of countries keep clocks, what helps?", SHARE, ()),
+        ("Why do two thirds of countries keep clocks?", "Pilots like soup.", ("two thirds",)),
+        ("Why do most countries keep clocks?", "Pilots like soup.", ()),
+        ("Do 75 per cent of countries keep clocks?", SHARE, ()),
+        ("What do third-country nationals keep?", "Pilots like soup.", ()),
+        ("What helps pilots?", SHARE, ()),
+    ],
+)
+def test_a_share_that_no_claim_bears_out_is_unfounded(question: str, sentence: str, expected: tuple[str, ...]) -> None:
+    assert unfounded(understand(question, (), GAZETTEER), [claim(sentence)]) == expected
+
+
+def test_without_claims_every_share_taken_for_granted_is_unfounded() -> None:
+    query = understand("Why do 20 per cent of countries keep clocks and 4 in 10 soup?", (), GAZETTEER)
+    assert unfounded(query, ()) == ("20 per cent", "4 in 10")
