@@ -313,7 +313,7 @@ CONTROLS: dict[str, Control] = {
     "digit changed": Control("the last digit of each number is another", digit_changed, "number_precision", 0.3),
     "×1000": Control("each number is a thousand times as high", thousandfold, "number_precision", 0.3),
     "points for per cent": Control("per cent became points", points_for_per_cent, "number_precision", 0.5),
-    "years swapped": Control("years stand in each other's place", years_swapped, "number_precision", 0.7),
+    "years swapped": Control("years stand in each other's place", years_swapped, "number_precision", 0.75),
     "negated": Control("“not” was put into each quote, or taken out", negated, "verbatim_rate", 0.05),
     "random sentences": Control(
         "three verbatim sentences drawn at random", random_sentences, "evidence_f1_corrected", 0.05,

@@ -56,8 +56,8 @@ def number_precision(item: Item) -> Ratio | None:
     """Numbers of the sentences whose value, unit and hedge stand together in a quote of their own citations, over all.
 
     A number that says how many citations its sentence has is right too, as it heads a list of rows, and so is one in
-    the title of a cited source, which such a head may name. Years have to come
-    in the order of the quotes, so that swapped ones are found. Source: issue of number hallucination as in Zhao, Cohen
+    the title of a cited source, which such a head may name. The years of a sentence have to come in the order of the
+    quotes, or all of them are wrong, so that swapped ones are found. Source: number hallucination as in Zhao, Cohen
     and Webber 2020 (arXiv 2009.13312), made strict.
     """
     outcomes: list[bool] = []
@@ -73,16 +73,14 @@ def supported(said: Sequence[Number], quotes: Sequence[str], rows: int) -> list[
     quoted = numbers(" \n".join(" ".join(quote.split()) for quote in quotes))
     cores = {number.core for number in quoted}
     order = [number.value for number in quoted if number.is_year]
-    at = 0
-    outcomes = []
-    for number in said:
-        if number.is_year:
-            later = [i for i in range(at, len(order)) if order[i] == number.value]
-            at = later[0] if later else at
-            outcomes.append(bool(later))
-        else:
-            outcomes.append(number.core in cores or number.value == rows)
-    return outcomes
+    in_order = _comes_in([number.value for number in said if number.is_year], order)
+    return [in_order if n.is_year else n.core in cores or n.value == rows for n in said]
+
+
+def _comes_in(wanted: Sequence[float], order: Sequence[float]) -> bool:
+    """Say whether ``wanted`` can be had from ``order`` by leaving some out."""
+    left = iter(order)
+    return all(value in left for value in wanted)
 
 
 def scope_fidelity(item: Item) -> Ratio | None:

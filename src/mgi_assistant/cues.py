@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mgi_assistant.follow_ups import CARRIES_ON, OF_A_TOPIC
 from mgi_assistant.pointing import points_back
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.text import words
@@ -30,9 +31,13 @@ def cues(question: str, earlier: Sequence[str], lexicon: LexicalIndex) -> str:
 
     Nothing is returned for a question that says enough by itself, or that asks about the programme in general.
     """
-    pointing = points_back(question)
+    pointing = points_back(question) or CARRIES_ON.match(question) is not None
     enough = ENOUGH_POINTING_BACK if pointing else ENOUGH
-    own = [term for phrase in _phrases(question, lexicon) for term in lexicon.terms(" ".join(phrase))]
+    own = lexicon.terms(
+        " ".join(
+            word for phrase in _phrases(question, lexicon) for word in words(" ".join(phrase)) if word not in GENERIC
+        )
+    )
     if not earlier or (_general(question) and not pointing) or sum(_weight(term, lexicon) for term in own) >= enough:
         return ""
     said, found = set(lexicon.terms(question)), dict[str, float]()
@@ -52,8 +57,13 @@ def cues(question: str, earlier: Sequence[str], lexicon: LexicalIndex) -> str:
 
 
 def _general(question: str) -> bool:
-    """Say whether all words of a whole question are those that any question here has: "Which countries took part?"."""
+    """Say whether all words of a whole question are those that any question here has: "Which countries took part?".
+
+    One for advice, examples or a share is not whole without a topic.
+    """
     asked = words(question)
+    if OF_A_TOPIC.search(question):
+        return False
     return len(asked) > 2 and asked[0] in QUESTION_WORDS and all(w in GENERIC | ASKING | QUESTION_WORDS for w in asked)
 
 

@@ -11,9 +11,7 @@ import re
 from mgi_assistant.place_words import table
 from mgi_assistant.ports import LexicalIndex
 
-_TERMS = {
-    everyday: row["term"] for row in table("field_words") for everyday in row["everyday"].split("|")
-}
+_TERMS = {everyday: row["term"] for row in table("field_words") for everyday in row["everyday"].split("|")}
 _EVERYDAY = re.compile(
     r"(?<![\w-])("
     + "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in sorted(_TERMS, key=len, reverse=True))

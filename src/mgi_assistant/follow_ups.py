@@ -117,3 +117,5 @@ ACTOR = re.compile(
 TAKES_ON = re.compile(r"\b(recommended|advised|suggested|proposed|known|examples?|data|information)$", re.I)
 SHORT = 9
 """A question of so few words that carries on from the one before asks the same of something else."""
+OF_A_TOPIC = re.compile(r"\b(recommend\w*|advi[sc]e\w*|suggest\w*|examples?|should|figures?|share|percentage)\b", re.I)
+"""What is asked for of some topic; a question with no topic means that of the one before."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mgi_assistant.conversation import resolve
+from mgi_assistant.follow_ups import OF_A_TOPIC
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.reading import Reading
 from mgi_assistant.text import sentences, words
@@ -18,7 +19,9 @@ _ASKED = (
     r"what|which|who|whom|where|when|why|how|does|do|did|is|are|was|were|has|have|can|could|should|"
     r"tell me|give me|show me|list|name|qu[eé]|cu[aá]l(?:es)?|cu[aá]nt[oa]s|c[oó]mo|d[oó]nde|quel(?:le)?s?|combien|pourquoi|comment"
 )
-_BEGINS = re.compile(rf"^\W*(?:(?:and|but|also|so|then|please|y|et|on|in|for|of|at|to|since|from)\s+)*(?:{_ASKED})\b", re.I)
+_BEGINS = re.compile(
+    rf"^\W*(?:(?:and|but|also|so|then|please|y|et|on|in|for|of|at|to|since|from)\s+)*(?:{_ASKED})\b", re.I
+)
 _LEAD = re.compile(rf"^[^?:]{{3,200}}(?::|[–—]|\\s-)\\s+(?=(?:{_ASKED})\\b)", re.I)
 """What stands before the question itself: "A number for a speech: how many …"."""
 _JOINED = re.compile(
@@ -33,7 +36,8 @@ _COMPARES = re.compile(
     re.I,
 )
 _PAIRED = re.compile(
-    r"^(?P<head>.*?)\s+(?:or|versus|vs\.?|than|rather than|compared (?:to|with)|v\.?)\s+(?P<other>[^,;?.]+)(?P<rest>.*)$", re.I
+    r"^(?P<head>.*?)\s+(?:or|versus|vs\.?|than|rather than|compared (?:to|with)|v\.?)\s+(?P<other>[^,;?.]+)(?P<rest>.*)$",
+    re.I,
 )
 _BETWEEN = re.compile(
     r"^(?P<head>.*?\b(?:between|compare|comparing))\s+(?P<one>[^,;?.]+?)\s+(?:and|with|to)\s+(?P<other>[^,;?.]+)(?P<rest>.*)$",
@@ -51,7 +55,6 @@ _MORE = re.compile(
 )
 """What a comparison says of both sides; each is then asked about by itself."""
 _COPULA = frozenset("is are was were which what who it do does".split())
-_OF_A_TOPIC = re.compile(r"\b(recommend\w*|advi[sc]e\w*|suggest\w*|examples?|should|figures?|share|percentage)\b", re.I)
 _LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has)\s+)+", re.I)
 
 
@@ -105,7 +108,7 @@ def _completed(question: str, before: str, gazetteer: Gazetteer) -> str:
     """Return ``question`` with what the one ``before`` it in the same breath supplies."""
     whole = resolve(question, [before], gazetteer).standalone
     topic = " ".join(Reading.of(before, gazetteer).specific)
-    if whole == question and topic and _OF_A_TOPIC.search(question):
+    if whole == question and topic and OF_A_TOPIC.search(question):
         return f"{question.rstrip(' ?.!')} on {topic}?"
     return whole
 
@@ -113,7 +116,10 @@ def _completed(question: str, before: str, gazetteer: Gazetteer) -> str:
 def _leans(question: str, gazetteer: Gazetteer) -> bool:
     """Say whether a further question names neither a topic nor a place of its own, or points back."""
     reading = Reading.of(question, gazetteer)
-    return not reading.specific or re.search(r"\b(it|they|them|those|these|this|that|there|its|their)\b", question, re.I) is not None
+    return (
+        not reading.specific
+        or re.search(r"\b(it|they|them|those|these|this|that|there|its|their)\b", question, re.I) is not None
+    )
 
 
 def _sides(question: str) -> tuple[str, ...]:
@@ -145,7 +151,9 @@ def _both(frame: str, one: str, other: str, rest: str) -> tuple[str, ...]:
     frame = " ".join(_MORE.sub("", frame).split())
     if all(word in _COPULA for word in words(frame)):
         frame = "How many countries have"
-    return tuple(" ".join(part for part in (frame, _MORE.sub("", side).strip(), rest) if part) + "?" for side in (one, other))
+    return tuple(
+        " ".join(part for part in (frame, _MORE.sub("", side).strip(), rest) if part) + "?" for side in (one, other)
+    )
 
 
 def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -9,7 +9,17 @@ from itertools import groupby
 
 from mgi_assistant.comparables import REASONS
 from mgi_assistant.text import readable
-from mgi_assistant.types import Citation, Claim, Comparable, Comparison, CountryExample, Draft, Language, Query, Searched
+from mgi_assistant.types import (
+    Citation,
+    Claim,
+    Comparable,
+    Comparison,
+    CountryExample,
+    Draft,
+    Language,
+    Query,
+    Searched,
+)
 from mgi_assistant.wording import worded
 
 

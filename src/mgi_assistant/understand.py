@@ -30,14 +30,16 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent|often|usual)|"
                r"rate of|what part of|to what extent)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
-               r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|ought|how to|steps?|"
-               r"want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|needs? to (do|be done))\b"),
-    ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|which (\w+ ){0,2}(countries|country|cities|city|towns?|states|localities|municipalities|"
+               r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
+               r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|needs? to (do|be done))\b"),
+    ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
+             r"which (\w+ ){0,2}(countries|country|cities|city|towns?|states|localities|municipalities|"
              r"governments|provinces|places|frameworks|policy areas)|"
              r"what (countries|cities|towns|places|localities|policy areas)|name (all|the)|"
              r"where (else )?(has|have|was|were|did))\b"),
-    ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|"
-                r"has any(one|body| (\w+ ){1,4}been)|any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
+    ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
+                r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
+                r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
                 r"who (has|have|did|does)|case stud\w+|instances?)\b"),
     ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month)\b"),
     ("definition", r"^\W*(what (is|are) (the |an? )?[\w()-]+( [\w()-]+){0,4}|what does [\w ()-]+ (mean|stand for)|"
@@ -45,9 +47,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("why", r"\b(why|for what reason)\b"),
     ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b"),
 )  # fmt: skip
-_LOCAL = re.compile(
-    r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|mayors?|subnational|provinc\w+)\b", re.I
-)
+_LOCAL = re.compile(r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|mayors?|subnational|provinc\w+)\b", re.I)
 _NATIONAL = re.compile(r"\b(national(ly)?|countries|country|nation(s|wide)?)\b", re.I)
 _NOT_LOCAL = re.compile(r"\b(local(ly)? and national|national(ly)? and local)", re.I)
 
@@ -68,7 +68,8 @@ def understand(
 
     ``abbreviations`` are those that the sources define; see :mod:`mgi_assistant.abbreviations`. With a ``lexicon``,
     everyday words that the sources never use are put into the field's (:mod:`mgi_assistant.field_words`), and words of
-    earlier questions are searched for too where the question says too little (:mod:`mgi_assistant.cues`). ``previous_places`` names the places of an earlier answer, for "the second one".
+    earlier questions are searched for too where the question says too little (:mod:`mgi_assistant.cues`).
+    ``previous_places`` names the places of an earlier answer, for "the second one".
 
     Raises:
         UsageError: The question is empty or longer than ``LONGEST_QUESTION``.
@@ -88,13 +89,19 @@ def understand(
     resolved = resolve(english, before, gazetteer, previous_places)
     standalone = resolved.standalone
     asked_for = parts(standalone, gazetteer)
-    read = [_read(question, part.text, gazetteer, filters, abbreviations, lexicon, part.intent) for part in asked_for]
-    whole = read[0] if asked_for == (Part(standalone),) else _read(question, standalone, gazetteer, filters, abbreviations, lexicon)
-    if len(read) > 1:
-        return _worded(replace(whole, parts=tuple(read)), asked, told, gazetteer)
+    read = [
+        _read(question, part, gazetteer, filters, abbreviations, lexicon) for part in (*asked_for, Part(standalone))
+    ]
+    *single, whole = read
+    if len(single) > 1:
+        return _worded(replace(whole, parts=tuple(single)), asked, told, gazetteer)
     more = cues(standalone, resolved.earlier, lexicon) if lexicon else ""
-    wider = None if asked_for == (Part(standalone),) else replace(whole, intent=read[0].intent)
-    query = replace(read[0], standalone=standalone, search=f"{read[0].search} {more}".rstrip(), wider=wider)
+    if more and not single[0].places:
+        recalled = f"{standalone.rstrip(' ?.!')} ({more})?"
+        leaning = _read(question, Part(recalled, single[0].intent), gazetteer, filters, abbreviations, lexicon)
+        return _worded(replace(leaning, search=f"{single[0].search} {more}"), asked, told, gazetteer)
+    wider = None if single[0] == whole else replace(whole, intent=single[0].intent)
+    query = replace(single[0], standalone=standalone, search=f"{single[0].search} {more}".rstrip(), wider=wider)
     return _worded(query, asked, told, gazetteer)
 
 
@@ -121,14 +128,14 @@ def _worded(query: Query, asked: str, told: Sequence[str], gazetteer: Gazetteer)
 
 def _read(
     question: str,
-    standalone: str,
+    part: Part,
     gazetteer: Gazetteer,
     filters: Filters,
     abbreviations: Mapping[str, str],
     lexicon: LexicalIndex | None,
-    intent: str | None = None,
 ) -> Query:
     """Return the query that one self-contained question puts."""
+    standalone = part.text
     search = in_field_words(standalone, lexicon) if lexicon else standalone
     search = written_out(search, abbreviations)
     known = Reading.of(search, gazetteer)
@@ -142,7 +149,7 @@ def _read(
         places=places,
         policy_areas=areas,
         level=level,
-        intent=intent or _intent(standalone),
+        intent=part.intent or _intent(standalone),
         filters=_with_places(filters, places, gazetteer),
     )
 

@@ -185,14 +185,12 @@ def read_booklet(text: str) -> Booklet:
     legal = before.index("\nThe opinions")
     cuts = [0, legal, *marks, len(before)]
     front = tuple(_paragraphs(before[a:b]) for a, b in pairwise(cuts))
-    participants = tuple(sorted(_participants(after[end:]), key=lambda entry: _sorting(entry[0])))
+    participants = tuple(
+        sorted(_participants(after[end:]), key=lambda entry: entry[0].lower().replace("ô", "o").replace("ü", "u"))
+    )
     note = re.search(r"^\* (Did .+)$", after[end:], re.MULTILINE)
     assert note is not None
     return Booklet(front, tuple(contents), tuple(stories), participants, "* " + note[1])
-
-
-def _sorting(name: str) -> str:
-    return name.replace("ô", "o").replace("ü", "u").lower()
 
 
 def _participants(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -268,7 +266,6 @@ class Setter:
         return self.lines(simpleSplit(text, face, size, width), x, y, size, face) - 0.6 * size
 
     def item(self, text: str, x: float, y: float, width: float, size: float = 10) -> float:
-        """Draw a list item, its mark before it."""
         self.lines(["•"], x, y, size)
         return self.lines(simpleSplit(text, "Regular", size, width - 12), x + 12, y, size) - 0.3 * size
 
@@ -381,7 +378,6 @@ def _set_story(setter: Setter, story: Story, beside: bool) -> None:
 
 
 def _set_participants(setter: Setter, booklet: Booklet) -> None:
-    """Set the participants in four columns on two pages."""
     listed = [[name, *(f"• {locality}" for locality in local)] for name, local in booklet.participants]
     per_page = 5 + sum(map(len, listed)) // 2
     label = 25

@@ -49,9 +49,9 @@ SHARE = "Only 31 per cent of countries opened a tide museum."
         ("What does the tide museum have?", OPENED, ""),
         ("Have most countries opened a tide museum?", SHARE, "no"),
         ("Have less than half of countries opened a tide museum?", SHARE, "yes"),
-        ("Have 31 per cent of countries opened a tide museum?", SHARE, "yes"),
-        ("Have 40 per cent of countries opened a tide museum?", SHARE, "no"),
-        ("Have 70 per cent of countries opened a tide museum?", "Most countries opened a tide museum.", ""),
+        ("Have 31 in every 100 countries opened a tide museum?", SHARE, "yes"),
+        ("Have 4 out of 10 countries opened a tide museum?", SHARE, "no"),
+        ("Have 7 in 10 countries opened a tide museum?", "Most countries opened a tide museum.", ""),
         ("Have countries opened a tide museum?", SHARE, ""),
         ("Have most countries opened a tide museum?", "Countries opened a tide museum.", ""),
     ],
@@ -77,7 +77,7 @@ def test_what_could_be_developed_is_no_yes() -> None:
 def test_of_two_exact_shares_the_verdict_is_whether_they_are_the_same(asked: int, found: int) -> None:
     given_share = f"{found} per cent of countries opened a tide museum."
     expected = "yes" if asked == found else "no"
-    assert judged(f"Have {asked} per cent of countries opened a tide museum?", given_share) == expected
+    assert judged(f"Have {asked} in every 100 countries opened a tide museum?", given_share) == expected
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_a_text_in_small_letters_has_no_names(text: str) -> None:
         ("Since less than one third of countries keep clocks, what helps?", SHARE, ()),
         ("Why do two thirds of countries keep clocks?", "Pilots like soup.", ("two thirds",)),
         ("Why do most countries keep clocks?", "Pilots like soup.", ()),
-        ("Do 75 per cent of countries keep clocks?", SHARE, ()),
+        ("Do 3 in 4 countries keep clocks?", SHARE, ()),
         ("What do third-country nationals keep?", "Pilots like soup.", ()),
         ("What helps pilots?", SHARE, ()),
     ],

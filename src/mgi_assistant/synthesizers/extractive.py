@@ -111,7 +111,9 @@ class ExtractiveSynthesizer:
             return Draft(nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=likely)
         draft = self._answer(query, wanted, direct, candidates, hits)
         if not draft.claims:
-            return Draft(nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence)
+            return Draft(
+                nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
+            )
         return replace(
             draft,
             unmentioned=self._absence.unmentioned(query, wanted, draft.claims),
@@ -183,7 +185,9 @@ class ExtractiveSynthesizer:
             if sentences and not stories and not asks_for_participation(query):
                 bare.append(place)
         others = distinct(
-            self._candidates.of(p for p in self._candidates.admitted(query) if is_example(p) and p.subject[0] not in query.places)
+            self._candidates.of(
+                p for p in self._candidates.admitted(query) if is_example(p) and p.subject[0] not in query.places
+            )
         )
         claims = tuple(map(self._claim, chosen))
         return Draft(claims, self._examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)))
@@ -238,7 +242,9 @@ class ExtractiveSynthesizer:
         if best.kind != "item" or self._is_advice(best) or query.intent in _WITHOUT_EXAMPLES:
             return list(chosen)
         items = [
-            p for p in self._candidates.admitted(query) if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
+            p
+            for p in self._candidates.admitted(query)
+            if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
         ]
         whole = [c for c in self._candidates.of(items) if self._candidates.concerns(query, c.passage, c.index)]
         return whole[:MOST_ADVICE]

@@ -45,9 +45,7 @@ def _giving(figure: str, query: Query, vector: Vectors, store: PassageStore) -> 
             yield DraftClaim(text, "evidence", (Evidence(passage, passage.sentences[i]),), None, 1.0)
 
 
-def _with(
-    figure: str, query: Query, vector: Vectors, store: PassageStore
-) -> Iterator[tuple[float, Passage, int]]:
+def _with(figure: str, query: Query, vector: Vectors, store: PassageStore) -> Iterator[tuple[float, Passage, int]]:
     for passage in store.passages:
         if passage.kind in _NOT_SAID or figure not in passage.text.replace(",", "") or not query.filters.admit(passage):
             continue

@@ -25,7 +25,10 @@ _MONEY_ASKED = re.compile(
     r"amounts? of money|sums?)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"[$€£]|\b(USD|EUR|dollars?|euros?|million|billion|budgets?|costs?|fees?|fines?|wages?|salar(y|ies))\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$€£]|\b(USD|EUR|dollars?|euros?|million|billion|budgets?|costs?|fees?|fines?|wages?|salar(y|ies))\b",
+    re.IGNORECASE,
+)
 """An amount of money, or that which it is paid for."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON = re.compile(
@@ -98,9 +101,12 @@ _WHICH_KIND = re.compile(
     re.IGNORECASE,
 )
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
-_SELF = re.compile(r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement)\b", re.IGNORECASE)
+_SELF = re.compile(
+    r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement)\b", re.IGNORECASE
+)
 _ASKS_OF_DOCUMENT = re.compile(
-    r"\b(documents?|restat\w+|official\w*|licen[cs]e\w*|copyright|wording|pdf|pages?|published|quote|isbn|edition)\b", re.IGNORECASE
+    r"\b(documents?|restat\w+|official\w*|licen[cs]e\w*|copyright|wording|pdf|pages?|published|quote|isbn|edition)\b",
+    re.IGNORECASE,
 )
 """What is said of a document itself answers questions about it, and no other."""
 _IMPERATIVE = re.compile(

@@ -53,7 +53,7 @@ def names(text: str, gazetteer: Gazetteer) -> list[str]:
     return [
         re.sub(r"[’']s?$", "", t[0])
         for t in capitals
-        if (_inside(text, t.start()) or t[0].isupper() and len(t[0]) > 1)
+        if (_inside(text, t.start()) or (t[0].isupper() and len(t[0]) > 1))
         and not any(span.start <= t.start() < span.end for span in spans)
     ]
 

@@ -1,0 +1,237 @@
+"""One question that asks several things, taken apart."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mgi_assistant.parts import MOST_PARTS, parts
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.text import words
+
+GAZETTEER = default_gazetteer()
+CASES = Path(__file__).resolve().parents[2] / "eval" / "cases"
+
+
+def apart(question: str) -> tuple[str, ...]:
+    """Return the questions that one is taken apart into."""
+    return tuple(part.text for part in parts(question, GAZETTEER))
+
+
+# -- several questions -------------------------------------------------------------------------------------------------
+
+
+def test_two_questions_joined_by_and_are_asked_one_by_one() -> None:
+    found = apart("What share of countries keep a tide museum, and how many harbours have a clock?")
+    assert found == ("What share of countries keep a tide museum?", "how many harbours have a clock?")
+
+
+def test_two_sentences_that_ask_are_asked_one_by_one() -> None:
+    assert apart("Which ports train pilots? How many clocks does a tide museum keep?") == (
+        "Which ports train pilots?",
+        "How many clocks does a tide museum keep?",
+    )
+
+
+def test_a_further_question_that_points_back_gets_what_it_points_at() -> None:
+    first, second = apart("What share of countries have a flood register, and what does IOM recommend on it?")
+    assert first == "What share of countries have a flood register?"
+    assert second.startswith("What does IOM recommend on")
+    assert "flood register" in second
+
+
+def test_more_questions_than_can_be_answered_at_once_stay_together() -> None:
+    asked = ["Which ports train pilots?", "How many clocks are kept?", "Who pays for soup?", "Where do the boats lie?"]
+    assert len(asked) > MOST_PARTS
+    assert apart(" ".join(asked)) == (" ".join(asked),)
+    assert len(apart(" ".join(asked[:MOST_PARTS]))) == MOST_PARTS
+
+
+# -- statements around a question --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am drafting a speech. How many countries keep a tide museum?",
+        "How many countries keep a tide museum? It is for Monday.",
+        "I am drafting a speech. How many countries keep a tide museum? It is for Monday.",
+    ],
+)
+def test_a_question_is_asked_without_the_statements_around_it(text: str) -> None:
+    assert apart(text) == ("How many countries keep a tide museum?",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have floods every year. What can we do?",
+        "How many countries keep a tide museum? I ask for Peru.",
+        "Floods come every year.",
+        "Tide museums",
+    ],
+)
+def test_a_statement_that_the_question_needs_stays(text: str) -> None:
+    assert apart(text) == (text,)
+
+
+def test_a_lead_in_goes_only_where_it_says_nothing_of_the_question() -> None:
+    (asked,) = apart("A number for a speech: how many countries keep a tide museum?")
+    assert asked.endswith("how many countries keep a tide museum?")
+    for led in ("Peru: which clocks do the ports keep?", "Flood shelters: who should pay for them?"):
+        assert apart(led) == (led,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I live in Peru. What can be done about floods?", "Mali has floods. What should the government do about floods?"],
+)
+def test_a_place_told_of_before_a_question_without_one_stays(text: str) -> None:
+    assert apart(text) == (text,)
+
+
+# -- comparisons -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Do countries more often keep tide clocks or flood registers?", "tide clocks", "flood registers"),
+        ("Which do countries keep more often: a tide museum or a flood register?", "tide museum", "flood register"),
+        ("What is the difference between tide clocks and flood registers?", "tide clocks", "flood registers"),
+        ("Whom do ports train more often: pilots or cooks?", "pilots", "cooks"),
+        ("Compare tide clocks with flood registers.", "tide clocks", "flood registers"),
+    ],
+)
+def test_each_side_of_a_comparison_is_asked_about(text: str, one: str, other: str) -> None:
+    first, second = apart(text)
+    assert one in first
+    assert other not in first
+    assert other in second
+    assert one not in second
+    assert first.endswith("?")
+    assert second.endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("Do countries more often keep tide clocks or flood registers?", ["figure", "figure"]),
+        ("What is the difference between tide clocks and flood registers?", [None, None]),
+        ("What did Mali and Peru do about floods?", [None, None]),
+        ("How many countries keep a tide museum?", [None]),
+    ],
+)
+def test_what_is_more_common_asks_for_figures(text: str, intents: list[str | None]) -> None:
+    assert [part.intent for part in parts(text, GAZETTEER)] == intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do countries keep tide clocks or flood registers?",
+        "What is kept in ports and harbours?",
+        "Who pays for clocks, boats and soup?",
+    ],
+)
+def test_or_and_and_alone_compare_nothing(text: str) -> None:
+    assert apart(text) == (text,)
+
+
+# -- several places ----------------------------------------------------------------------------------------------------
+
+
+def test_the_same_is_asked_of_each_place() -> None:
+    assert apart("What did Mali and Peru do about floods?") == (
+        "What did Mali do about floods?",
+        "What did Peru do about floods?",
+    )
+    assert apart("Did Mali or Peru train pilots?") == ("Did Mali train pilots?", "Did Peru train pilots?")
+
+
+def test_of_too_many_places_it_is_asked_as_a_whole() -> None:
+    names = ["Mali", "Peru", "Chad", "Fiji"]
+    three, four = (f"What did {', '.join(names[:n])} and {names[n]} do about floods?" for n in (2, 3))
+    assert len(apart(three)) == 3
+    assert apart(four) == (four,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happened in Mali and Peru?",
+        "What did Lima (Peru) do about floods?",
+        "What did Africa and Asia do about floods?",
+        "What did Mali do about the floods that came from Chad?",
+    ],
+)
+def test_places_without_a_topic_or_beside_each_other_for_another_reason_stay_together(text: str) -> None:
+    assert apart(text) == (text,)
+
+
+# -- whatever is asked -------------------------------------------------------------------------------------------------
+
+PLAIN = [
+    "How many countries keep a tide museum?",
+    "What did Mali do about floods?",
+    "Which cities train pilots?",
+    "What should be done about flood shelters?",
+    "Has Peru opened a tide museum?",
+]
+STATEMENTS = ["I am drafting a speech.", "It is for Monday.", "Thanks a lot.", "We like soup."]
+
+
+@given(st.sampled_from(PLAIN), st.lists(st.sampled_from(STATEMENTS), max_size=2), st.sampled_from(["", *STATEMENTS]))
+def test_a_question_is_never_lost(question: str, before: list[str], after: str) -> None:
+    assert apart(" ".join([*before, question, *([after] if after else [])])) == (question,)
+
+
+@given(st.permutations(PLAIN), st.integers(1, MOST_PARTS))
+def test_questions_one_after_the_other_are_all_asked_in_order(questions: list[str], size: int) -> None:
+    found = apart(" ".join(questions[:size]))
+    assert len(found) == size
+    topics = ["tide museum", "floods", "pilots", "flood shelters", "tide museum"]
+    assert all(topics[PLAIN.index(q)] in part for q, part in zip(questions, found, strict=False))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "What Which How many Mali Peru and or than : , ? . between more tide museum flood register does it the".split()
+        ),
+        min_size=1,
+        max_size=14,
+    )
+)
+def test_any_words_make_one_to_a_few_questions_that_say_something(found: list[str]) -> None:
+    text = " ".join(found)
+    asked = apart(text)
+    assert 1 <= len(asked) <= MOST_PARTS
+    assert all(words(part) for part in asked) or asked == (text,)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    assert 1 <= len(apart(text)) <= MOST_PARTS
+
+
+def plain_questions() -> list[str]:
+    """Return the questions of the evaluation that put one thing in one sentence."""
+    lines = [line for path in sorted(CASES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines() if line]
+    asked = {case["question"] for case in map(json.loads, lines) if case.get("lang", "en") == "en"}
+    several = re.compile(
+        r"[.!?:;–—](?!\W*$)|,|\b(and|or|than|between|versus|vs?|compar\w+|more|most|less|rather|both|differ\w*)\b", re.I
+    )
+    return sorted(question for question in asked if not several.search(question))
+
+
+def test_plain_questions_stay_one() -> None:
+    asked = plain_questions()
+    assert len(asked) > 200
+    split = [question for question in asked if apart(question) != (question,)]
+    assert len(split) <= 0.02 * len(asked), split
