@@ -76,7 +76,7 @@ def _weight(term: str, lexicon: LexicalIndex) -> float:
 
 def _phrases(question: str, lexicon: LexicalIndex) -> Iterator[list[str]]:
     """Yield the runs of words that are about something."""
-    idle = ASKING | QUESTION_WORDS | listed("filler")
+    idle = ASKING | GENERIC | QUESTION_WORDS | listed("filler")
     run: list[str] = []
     for token in re.findall(r"\w[\w'’/-]*|[^\w\s]", question):
         folded = words(token)

@@ -51,6 +51,8 @@ _LOCAL = re.compile(r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|may
 _NATIONAL = re.compile(r"\b(national(ly)?|countries|country|nation(s|wide)?)\b", re.I)
 _NOT_LOCAL = re.compile(r"\b(local(ly)? and national|national(ly)? and local)", re.I)
 
+_SAYS_LITTLE = 1
+"""Words of its own with which a follow-up is still about what the question before it was about."""
 NOWHERE = "none"
 """Stands in a filter for no place at all, where those asked about lie outside those allowed."""
 
@@ -96,7 +98,7 @@ def understand(
     if len(single) > 1:
         return _worded(replace(whole, parts=tuple(single)), asked, told, gazetteer)
     more = cues(standalone, resolved.earlier, lexicon) if lexicon else ""
-    if more and not single[0].places:
+    if more and not single[0].places and len(Reading.of(standalone, gazetteer).specific) <= _SAYS_LITTLE:
         recalled = f"{standalone.rstrip(' ?.!')} ({more})?"
         leaning = _read(question, Part(recalled, single[0].intent), gazetteer, filters, abbreviations, lexicon)
         return _worded(replace(leaning, search=f"{single[0].search} {more}"), asked, told, gazetteer)

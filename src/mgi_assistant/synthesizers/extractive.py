@@ -136,9 +136,10 @@ class ExtractiveSynthesizer:
             examples = self._examples([c for c in direct if query.level in (None, c.passage.level)], MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
-            direct = [c for c in direct if tells_which(c.text)]
-            if query.intent == "list" and not direct:
+            telling = [c for c in direct if tells_which(c.text)]
+            if query.intent == "list" and not telling:
                 return Draft()
+            direct = telling or direct
         if query.intent == "advice":
             advice = self._advice(query, direct)
             if advice:
