@@ -168,7 +168,7 @@ def _best_threshold(scored: Sequence[Scored], measure: Any) -> float:
 
 def _quality(sets: Sets) -> dict[str, Quality]:
     """Fit ``FOLDS`` times, each time on the other folds, and judge each set on what was held out."""
-    folds = {name: _folds(questions) for name, questions in sets.items()}
+    folds = {name: folds_of(questions) for name, questions in sets.items()}
     best: dict[str, list[tuple[float, bool, bool]]] = {name: [] for name in sets}
     kept: dict[str, list[tuple[float, bool]]] = {name: [] for name in sets}
     for fold in range(FOLDS):
@@ -201,7 +201,7 @@ def _judged(
     )
 
 
-def _folds(questions: Sequence[Question]) -> list[int]:
+def folds_of(questions: Sequence[Question]) -> list[int]:
     """Return each question's fold; answerable and other questions are dealt out evenly, in a seeded order."""
     folds = [0] * len(questions)
     order = np.random.default_rng(SEED).permutation(len(questions)).tolist()

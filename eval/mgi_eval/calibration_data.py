@@ -187,7 +187,7 @@ def clapnq_questions(folder: Path) -> list[Question]:
 
 
 def read_clapnq(folder: Path) -> list[dict[str, Any]]:
-    """Return ``{"id", "input", "title", "sentences", "selected"}`` of each question."""
+    """Return ``{"id", "input", "title", "sentences", "selected", "answers"}`` of each question."""
     records = []
     for name in ("dev_answerable.jsonl", "dev_unanswerable.jsonl"):
         try:
@@ -202,13 +202,23 @@ def read_clapnq(folder: Path) -> list[dict[str, Any]]:
                         "title": passage["title"],
                         "sentences": [s for s in passage["sentences"] if s.strip()],
                         "selected": selected if name == "dev_answerable.jsonl" else [],
+                        "answers": [output["answer"] for output in raw["output"]],
                     }
                 )
         except (OSError, ValueError, KeyError, IndexError) as error:
             raise CorpusError(
-                f"{folder / name} cannot be read ({error!r}).", "Name the CLAPNQ folder with --clapnq."
+                f"{folder / name} cannot be read ({error!r}).", "Name the folder that has the files of CLAPNQ."
             ) from error
     return records
+
+
+def clapnq_answers(folder: Path) -> dict[str, list[str]]:
+    """Return the answers that people wrote to each answerable question of CLAPNQ.
+
+    Raises:
+        CorpusError: A file is missing or is not as expected.
+    """
+    return {str(record["id"]): record["answers"] for record in read_clapnq(folder) if record["selected"]}
 
 
 def questions_of(records: Sequence[dict[str, Any]], embedder: Embedder) -> list[Question]:

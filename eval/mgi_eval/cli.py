@@ -248,6 +248,38 @@ def fusion(
 
 
 @app.command()
+def clapnq(
+    folder: Annotated[Path, typer.Argument(help="Folder with dev_answerable.jsonl and dev_unanswerable.jsonl.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Measure on CLAPNQ how sentences are chosen and questions declined, beside MiniLM alone."""
+    from mgi_eval.selection import measure_clapnq
+    from mgi_eval.selection import show as show_selection
+
+    found = measure_clapnq(folder)
+    show_selection(_console(), found)
+    if as_json:
+        print(json.dumps(found.to_dict(), ensure_ascii=False))
+
+
+@app.command()
+def rewriting(
+    folder: Annotated[Path, typer.Argument(help="Folder of MTRAG: corpus.jsonl, queries_*.jsonl, qrels.")],
+    cache: CacheOption = CACHE_DIR / "fusion",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how much of what a conversation leaves unsaid is recovered for retrieval."""
+    from mgi_eval.rewriting import measure_rewriting
+    from mgi_eval.rewriting import show as show_rewriting
+
+    console = _console()
+    found = measure_rewriting(folder, cache, console)
+    show_rewriting(console, found)
+    if as_json:
+        print(json.dumps([recovery.to_dict() for recovery in found], ensure_ascii=False))
+
+
+@app.command()
 def calibrate(
     clapnq: Annotated[
         Path | None, typer.Option("--clapnq", help="Folder with dev_answerable.jsonl and dev_unanswerable.jsonl.")

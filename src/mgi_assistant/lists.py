@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mgi_assistant.place_words import is_regional
 from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.store import Store, TableRow
@@ -17,11 +18,13 @@ from mgi_assistant.vocabulary import GENERIC
 
 LOCALITIES = re.compile(
     r"\b(cit(y|ies)|localit(y|ies)|municipalit(y|ies)|towns?|local (governments?|authorit(y|ies)|jurisdictions?)|"
-    r"(which|what|how many) (\w+ ){0,2}(states|provinces|places)|ciudades|municipios|localidades|villes|communes|"
+    r"(which|what|how many) (\w+ ){0,2}(provinces|places)|ciudades|municipios|localidades|villes|communes|"
     r"localités)\b",
     re.IGNORECASE,
 )
-_COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|pa[ií]s(es)?|pays)\b", re.IGNORECASE)
+_COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|governments?|states?|pa[ií]s(es)?|pays)\b", re.IGNORECASE)
+_STATES = re.compile(r"\b(which|what|how many) (\w+ ){0,2}states\b", re.IGNORECASE)
+"""Countries, or the parts of a country that is named."""
 _ONLY_LOCAL = re.compile(r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b", re.I)
 _COMMON = 0.6
 """Share of a table's rows in which a word stands that belongs to the table rather than to a row."""
@@ -41,16 +44,21 @@ class Lists:
         A table is about just that when the question has no word of its own beyond those that most rows share.
         """
         wanted = set(self.lexical.terms(" ".join(w for w in query.topic.split() if w not in GENERIC)))
-        local, national = LOCALITIES.search(query.standalone), _COUNTRIES.search(query.standalone)
+        local, national = self._localities(query), _COUNTRIES.search(query.standalone)
         asked_for = min((m for m in (local, national) if m), key=lambda m: m.start(), default=None)
         in_a_locality = any(self.gazetteer.get(place).kind == "locality" for place in query.places)
-        if query.intent not in ("list", "count") or not asked_for or in_a_locality:
+        only_local = national and _ONLY_LOCAL.search(query.standalone)
+        regional = bool(query.places) and all(map(is_regional, query.places)) and query.intent != "yes_no"
+        listing = query.intent in ("list", "count") or only_local or (regional and not wanted)
+        if not listing or not (asked_for or (regional and not wanted)) or in_a_locality:
             return self._entries(query) if not wanted else ()
         if query.intent == "count" and not query.places:
             return ()  # how far the programme has got is told by dated figures, not by one list
         for match in (local, national):
             wanted -= set(self.lexical.terms(match.group() if match else ""))
-        level: Level = "local" if asked_for is local else "national"
+        if only_local:
+            wanted = set()
+        level: Level = "local" if local and asked_for is local else "national"
         for source, rows, common in self.tables:
             fitting = self._fitting(rows, level, query)
             names = [self._name(row) for row in fitting]
@@ -58,6 +66,11 @@ class Lists:
                 evidence = [Evidence(row.passage, Span(0, len(row.passage.text))) for row in fitting]
                 return (self._listed(query, f"counting the rows of “{source.title}”", names, evidence, level),)
         return self._printed(query, level) if not wanted else ()
+
+    def _localities(self, query: Query) -> re.Match[str] | None:
+        """Return where a question speaks of localities; the states of a country are such."""
+        in_a_country = any(self.gazetteer.get(place).kind == "country" for place in query.places)
+        return LOCALITIES.search(query.standalone) or (_STATES.search(query.standalone) if in_a_country else None)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|needs? to (do|be done))\b"),
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
-             r"which (\w+ ){0,2}(countries|country|cities|city|towns?|states|localities|municipalities|"
+             r"which (\w+ ){0,4}(countries|country|cities|city|towns?|states|localities|municipalities|"
              r"governments|provinces|places|frameworks|policy areas)|"
              r"what (countries|cities|towns|places|localities|policy areas)|name (all|the)|"
              r"where (else )?(has|have|was|were|did))\b"),

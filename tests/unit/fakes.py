@@ -23,7 +23,20 @@ from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import FORMAT, FileRecord, Manifest, Store, TableRow
 from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
 from mgi_assistant.text import sentences, words
-from mgi_assistant.types import Filters, Level, Locator, Page, Passage, PassageKind, Source, Span
+from mgi_assistant.types import (
+    Draft,
+    DraftClaim,
+    Filters,
+    Hit,
+    Level,
+    Locator,
+    Page,
+    Passage,
+    PassageKind,
+    Query,
+    Source,
+    Span,
+)
 
 DIMENSION = 64
 WEIGHTS = Calibration(
@@ -169,6 +182,21 @@ class MemoryStore:
         return Manifest(
             FORMAT, "2026-01-01T00:00:00Z", HashedEmbedder.name, DIMENSION, "", "", (), files, len(self.passages), {}
         )
+
+
+@dataclass(frozen=True)
+class FixedSynthesizer:
+    """A :class:`~mgi_assistant.ports.Synthesizer` that proposes the same draft to every question."""
+
+    draft: Draft
+
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
+        """Return the draft."""
+        return self.draft
+
+    def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
+        """Return the examples of the draft."""
+        return self.draft.examples
 
 
 class BruteForceIndex:

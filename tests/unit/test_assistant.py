@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mgi_assistant.assistant import Assistant
+from mgi_assistant.assistant import Assistant, joined, likeliest
 from mgi_assistant.errors import UsageError
-from mgi_assistant.ports import Vectors
-from mgi_assistant.types import Answer, Draft, DraftClaim, Evidence, Filters, Hit, Query, Span
-from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
+from mgi_assistant.types import Answer, Draft, DraftClaim, Evidence, Filters, Passage, PassageKind, Query, Span
+from mgi_assistant.understand import understand
+from tests.unit.fakes import FixedSynthesizer, MemoryStore, Written, assistant_over, small_library, written
 
 LIBRARY = small_library()
 ASSISTANT = assistant_over(LIBRARY)
@@ -48,7 +48,8 @@ def items(draw: st.DrawFn, source_id: str, number: int) -> Written:
     else:
         text = " ".join(f"The government {fact}." for fact in facts)
     row = source_id.startswith("table")
-    kind = draw(st.sampled_from(["row"] if row else ["prose", "item", "caption", "footnote"]))
+    kinds: list[PassageKind] = ["row"] if row else ["prose", "item", "caption", "footnote"]
+    kind = draw(st.sampled_from(kinds))
     advice = kind == "item" and place is None and draw(st.booleans())
     return written(
         source_id,
@@ -301,21 +302,16 @@ def test_what_a_synthesizer_makes_up_is_withheld_with_the_reason() -> None:
     mali = next(p for p in LIBRARY.passages if p.subject[:1] == ("MLI",))
     true = mali.sentence(0)
 
-    @dataclass(frozen=True)
-    class Dreamer:
-        def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
-            """Say something true, something made up, and something true about another place."""
-            evidence = (Evidence(mali, mali.sentences[0]),)
-            return Draft(
-                (
-                    DraftClaim(true, "evidence", evidence, "MLI"),
-                    DraftClaim("It has 99 desks.", "evidence", evidence, "MLI"),
-                    DraftClaim("Everyone was happy.", "evidence", (), "MLI"),
-                ),
-                (DraftClaim(true, "example", evidence, "PER"),),
-            )
-
-    answer = replace(ASSISTANT, synthesize=Dreamer()).ask("What did Mali do?")
+    evidence = (Evidence(mali, mali.sentences[0]),)
+    dreamt = Draft(
+        (
+            DraftClaim(true, "evidence", evidence, "MLI"),
+            DraftClaim("It has 99 desks.", "evidence", evidence, "MLI"),
+            DraftClaim("Everyone was happy.", "evidence", (), "MLI"),
+        ),
+        (DraftClaim(true, "example", evidence, "PER"),),
+    )
+    answer = replace(ASSISTANT, synthesize=FixedSynthesizer(dreamt)).ask("What did Mali do?")
     assert answer.status in ("answered", "partial")
     assert [claim.text for claim in answer.claims] == [true]
     assert {withheld.reason for withheld in answer.withheld} == {
@@ -328,22 +324,89 @@ def test_what_a_synthesizer_makes_up_is_withheld_with_the_reason() -> None:
 
 
 def test_when_everything_is_withheld_nothing_is_found() -> None:
-    def dreamer(query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
-        return Draft((DraftClaim("Everyone was happy.", "evidence", ()),))
-
-    answer = replace(ASSISTANT, synthesize=dreamer).ask("What did Mali do?")
+    dreamt = Draft((DraftClaim("Everyone was happy.", "evidence", ()),))
+    answer = replace(ASSISTANT, synthesize=FixedSynthesizer(dreamt)).ask("What did Mali do?")
     assert (answer.status, answer.claims) == ("not_found", ())
     assert [withheld.text for withheld in answer.withheld] == ["Everyone was happy."]
 
 
 def test_a_claim_on_a_passage_that_is_not_in_the_index_is_withheld() -> None:
     stray = written("elsewhere", 1, "A tide came.").passage
-
-    def dreamer(query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
-        return Draft((DraftClaim("A tide came.", "evidence", (Evidence(stray, Span(0, 12)),)),))
-
-    answer = replace(ASSISTANT, synthesize=dreamer).ask("What did Mali do?")
+    dreamt = Draft((DraftClaim("A tide came.", "evidence", (Evidence(stray, Span(0, 12)),)),))
+    answer = replace(ASSISTANT, synthesize=FixedSynthesizer(dreamt)).ask("What did Mali do?")
     assert (answer.status, len(answer.withheld)) == ("not_found", 1)
+
+
+# -- several drafts ----------------------------------------------------------------------------------------------------
+
+MALI_SAID = next(p for p in LIBRARY.passages if p.subject[:1] == ("MLI",))
+PERU_SAID = next(p for p in LIBRARY.passages if p.subject[:1] == ("PER",))
+
+
+def proposed(passage: Passage, confidence: float = 0.9, index: int = 0) -> DraftClaim:
+    evidence = Evidence(passage, passage.sentences[index])
+    return DraftClaim(evidence.quote, "evidence", (evidence,), passage.subject[0], confidence)
+
+
+def asked(*questions: str) -> list[Query]:
+    return [understand(question, (), ASSISTANT.gazetteer) for question in questions]
+
+
+def test_one_draft_is_joined_to_itself() -> None:
+    draft = Draft((proposed(MALI_SAID),), verdict="yes", confidence=0.9)
+    assert joined(asked("Did Mali act?"), [draft]) is draft
+
+
+def test_the_parts_of_a_question_are_answered_in_turn_and_nothing_twice() -> None:
+    one, other, third = proposed(MALI_SAID), proposed(PERU_SAID), proposed(MALI_SAID, 0.7, 1)
+    assert one.text == other.text, "two places did the same in the same words"
+    first = Draft((one, other), (one,), missing=("FJI",), unmentioned=("Ledger",), confidence=0.9)
+    second = Draft((third, one), (one, other), missing=("FJI", "TCD"), unmentioned=("Ledger",), confidence=0.7)
+    whole = joined(asked("Who acted?", "Who else?"), [first, second])
+    assert [(c.text, c.place) for c in whole.claims] == [(c.text, c.place) for c in (one, other, third)]
+    assert [c.place for c in whole.examples] == ["MLI", "PER"]
+    assert (whole.missing, whole.unmentioned, whole.unanswered) == (("FJI", "TCD"), ("Ledger",), ())
+    assert whole.confidence == 0.9
+    assert whole.verdict == ""
+
+
+def test_a_part_without_claims_is_named_and_adds_nothing_but_what_is_nearest() -> None:
+    near = Evidence(PERU_SAID, PERU_SAID.sentences[0])
+    answered = Draft((proposed(MALI_SAID),), confidence=0.9)
+    open_part = Draft((), (proposed(PERU_SAID),), missing=("FJI",), nearest=(near,), confidence=0.1)
+    whole = joined(asked("What did Mali do?", "What did Fiji do?"), [answered, open_part])
+    assert whole.unanswered == ("What did Fiji do?",)
+    assert (len(whole.claims), whole.examples, whole.missing, whole.nearest) == (1, (), (), (near,))
+
+
+def test_the_likeliest_draft_is_that_of_the_likeliest_claim_and_the_first_of_equals() -> None:
+    unsure, sure = Draft((proposed(MALI_SAID, 0.4),)), Draft((proposed(PERU_SAID, 0.3), proposed(MALI_SAID, 0.8)))
+    assert likeliest([unsure, sure]) is sure
+    assert likeliest([Draft(), unsure]) is unsure
+    nothing, also_nothing = Draft(confidence=0.2), Draft(confidence=0.3)
+    assert likeliest([nothing, also_nothing]) is nothing
+
+
+@given(st.lists(st.lists(st.floats(0.0, 1.0), max_size=3), min_size=1, max_size=4))
+def test_no_draft_has_a_likelier_claim_than_the_likeliest(confidences: list[list[float]]) -> None:
+    drafts = [Draft(tuple(proposed(MALI_SAID, c) for c in found)) for found in confidences]
+    best = max((c for found in confidences for c in found), default=None)
+    chosen = [claim.confidence for claim in likeliest(drafts).claims]
+    assert best is None or best in chosen
+
+
+def test_a_question_in_two_parts_is_partly_answered() -> None:
+    answer = ASSISTANT.ask("What share of countries run a flood shelter register, and who bakes the bread in Fiji?")
+    assert answer.status == "partial"
+    assert "Only 31 per cent of countries run a flood shelter register. [1]" in answer.text
+    assert "The sources searched do not answer “" in answer.text
+    assert "bread" in answer.text
+
+
+def test_the_same_is_told_of_each_of_two_places() -> None:
+    answer = ASSISTANT.ask("Did Mali and Peru open a counselling centre for seasonal fishers?")
+    assert {claim.place for claim in answer.claims} == {"MLI", "PER"}
+    assert len({c.passage_id for c in answer.citations}) == 2
 
 
 # -- filters by name ---------------------------------------------------------------------------------------------------

@@ -7,14 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from mgi_assistant.synthesizers import extractive
-from mgi_assistant.synthesizers.extractive import (
-    MOST_ADVICE,
-    MOST_CLAIMS,
-    MOST_EXAMPLES,
-    NEAREST,
-    is_regional,
-)
+from mgi_assistant.place_words import is_regional
+from mgi_assistant.synthesizers import candidates
+from mgi_assistant.synthesizers.absence import NEAREST
+from mgi_assistant.synthesizers.extractive import MOST_ADVICE, MOST_CLAIMS, MOST_EXAMPLES
 from mgi_assistant.types import Draft, Filters
 from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
 
@@ -95,7 +91,7 @@ def test_a_rare_word_of_the_question_lifts_its_sentence(monkeypatch: pytest.Monk
     named = "FAMCare gives tea and bread to clerks."
     content, question = [*clerks, *report(named)], "Did FAMCare clerks have a ledger of ships?"
     lifted = draft(question, content).claims[0]
-    monkeypatch.setattr(extractive, "_RARE_ODDS", 1.0)
+    monkeypatch.setattr(candidates, "_RARE_ODDS", 1.0)
     plain = draft(question, content).claims[0]
     assert lifted.text == plain.text == named
     odds = [claim.confidence / (1 - claim.confidence) for claim in (lifted, plain)]
@@ -109,7 +105,7 @@ def test_counts_are_taken_from_further_off() -> None:
     )
     content = report(near, further)
     assert said(draft("How many harbours have a tide museum?", content)) == [near, further]
-    assert said(draft("Do harbours have a tide museum?", content)) == [near]
+    assert said(draft("Do harbours keep their tide museum up?", content)) == [near]
 
 
 GOALS = [

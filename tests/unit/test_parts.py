@@ -202,7 +202,7 @@ def test_questions_one_after_the_other_are_all_asked_in_order(questions: list[st
 @given(
     st.lists(
         st.sampled_from(
-            "What Which How many Mali Peru and or than : , ? . between more tide museum flood register does it the".split()
+            "What Which How many Mali Peru and or than : , ? . between more tide museum flood register does it".split()
         ),
         min_size=1,
         max_size=14,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mgi_assistant.render import answer_text, escaped, not_found_text, placed, reference
-from mgi_assistant.types import Citation, Claim, CountryExample, Draft, Locator, Query, Searched
+from mgi_assistant.types import Citation, Claim, CountryExample, Draft, Language, Locator, Query, Searched
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "answers"
 MALI = CountryExample("Mali", "national", "Mali", "MLI", (), "Mali opened a counselling centre.", (3,))
@@ -110,6 +110,48 @@ def test_every_citation_is_marked() -> None:
     assert re.findall(r"\[(\d+)\]", text) == ["1", "2", "3", "4", "5"]
 
 
+# -- what the draft tells ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verdict", "language", "beginning"),
+    [
+        ("yes", "en", "**Yes.** "),
+        ("no", "en", "**No.** "),
+        ("only at the local level", "en", "**Only at the local level.** "),
+        ("yes", "es", "**Sí.** "),
+        ("no, only at the local level", "fr", "**Non, seulement au niveau local.** "),
+        ("", "en", ""),
+    ],
+)
+def test_yes_or_no_comes_first(verdict: str, language: Language, beginning: str) -> None:
+    text = answer_text([FIGURE, NOTE], [MALI], Draft(verdict=verdict), (), language)
+    assert text.startswith(f"{beginning}{FIGURE.text} [1]")
+
+
+def test_without_a_sentence_there_is_no_verdict() -> None:
+    assert "Yes" not in answer_text([], [MALI], Draft(verdict="yes"))
+
+
+def test_what_no_passage_mentions_is_said_before_what_comes_closest() -> None:
+    text = answer_text([FIGURE], [], Draft(unmentioned=("Tide*Ledger", "75 per cent", "75 per cent")))
+    first, second = text.split("\n\n")
+    assert first == "No passage found here mentions “Tide\\*Ledger” or “75 per cent”. What comes closest:"
+    assert second == f"{FIGURE.text} [1]"
+
+
+def test_parts_that_are_not_answered_are_named_after_what_is() -> None:
+    text = answer_text([FIGURE], [MALI], Draft(unanswered=("Who sings?", "Who bakes?")))
+    parts = [FIGURE.text, "The sources searched do not answer “Who sings?” and “Who bakes?”.", "**Examples**"]
+    assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
+
+
+def test_a_part_that_is_not_answered_is_named_in_the_language_of_the_question() -> None:
+    text = answer_text([FIGURE], [], Draft(unanswered=("¿Quién canta?",)), ["Fiyi"], "es")
+    assert "Las fuentes consultadas no responden a “¿Quién canta?”." in text
+    assert text.endswith("Las fuentes consultadas no dicen nada al respecto sobre Fiyi.")
+
+
 # -- where a citation stands -------------------------------------------------------------------------------------------
 
 
@@ -161,7 +203,7 @@ def test_a_sentence_does_not_begin_a_list_or_heading(text: str) -> None:
     assert tokens == {"paragraph_open", "inline", "paragraph_close"}
 
 
-@given(st.text(st.characters(codec="ascii", exclude_categories=("Cc",)), max_size=60))
+@given(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=60))
 def test_any_line_is_shown_as_it_is(text: str) -> None:
     assert plain(f"x{escaped(text)}x") == f"x{text}x"
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from mgi_assistant.errors import UsageError
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.types import Filters, Query
 from mgi_assistant.understand import LONGEST_QUESTION, clean, understand
 

@@ -11,7 +11,7 @@ from mgi_assistant.shares import shares
 from mgi_assistant.text import readable
 from mgi_assistant.types import DraftClaim, Evidence, Passage, Query
 
-LEAST = 0.3
+LEAST = 0.2
 """Cosine that a sentence needs with the question to be what the question quotes."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ASKS_OF_FIGURE = re.compile(

@@ -30,6 +30,14 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 """An amount of money, or that which it is paid for."""
+_NOT_OF_STATES = re.compile(
+    r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?([\w'’-]+ ){0,2}(cities|towns|municipalities|"
+    r"localities|local (governments|authorities)|people|persons|migrants|women|men|children|victims|refugees|workers|"
+    r"employers|companies|families)\b",
+    re.IGNORECASE,
+)
+_OF_STATES = re.compile(r"\b(countries|states|governments|nations)\b", re.IGNORECASE)
+"""A share of countries is not one of cities or of people."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON = re.compile(
     r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b",
@@ -133,7 +141,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
     factor = 1.0
     if query.intent in ("figure", "count"):
         things = counted(query)
-        share = bool(shares(sentence))
+        share = bool(shares(sentence)) and not (_NOT_OF_STATES.search(query.search) and _OF_STATES.search(sentence))
         just_that = bool(things) and counts(things, sentence, lexical)
         if not (has_figure(sentence) and (not things or share or just_that)):
             factor = OTHER_KIND

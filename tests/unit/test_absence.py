@@ -1,0 +1,122 @@
+"""What the sources do not say: refusals, what is missing from an answer, and what came nearest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.relevance import topic_terms
+from mgi_assistant.synthesizers.absence import NEAREST, Absence
+from mgi_assistant.synthesizers.candidates import Candidates
+from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
+from mgi_assistant.types import DraftClaim, Evidence, Filters, Passage
+from mgi_assistant.understand import understand
+from tests.unit.fakes import CountingIndex, MemoryStore, assistant_over, written
+
+GAZETTEER = default_gazetteer()
+CLERKS = [written("other", n, f"Clerks keep a ledger of the ships in bay {n}.") for n in range(1, 41)]
+STORE = MemoryStore(
+    [
+        *CLERKS,
+        written("report", 1, "Mali keeps an octopus in a basin.", subject=["MLI"], level="national"),
+        written("report", 2, "Peru keeps a ledger of boats.", subject=["PER"], level="national"),
+        written("report", 3, "FAMCare gives tea to clerks."),
+    ]
+)
+LEXICAL = CountingIndex(STORE)
+
+
+def absence() -> Absence:
+    synthesize = assistant_over(STORE).synthesize
+    assert isinstance(synthesize, ExtractiveSynthesizer)
+    return synthesize._absence
+
+
+def passage(beginning: str) -> Passage:
+    return next(p for p in STORE.passages if p.text.startswith(beginning))
+
+
+def claim(beginning: str) -> DraftClaim:
+    found = passage(beginning)
+    return DraftClaim(found.text, "evidence", (Evidence(found, found.sentences[0]),), None, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("Which country is the best at keeping ledgers?", True),
+        ("What does the Zyzzyva ledger of the clerks say?", True),
+        ("What does the FAMCare ledger of the clerks say?", False),
+        ("What did the Zyzzyva ledger of Peru say?", False),
+        ("What did the ZYZ ledger of Peru say?", True),
+        ("What should be done?", True),
+        ("What should be done about ledgers?", False),
+        ("What do clerks keep?", False),
+    ],
+)
+def test_what_nothing_can_answer_is_refused(question: str, refused: bool) -> None:
+    query = understand(question, (), GAZETTEER)
+    assert absence().refuses(query, topic_terms(query, LEXICAL)) is refused
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missing"),
+    [
+        ("Does Peru keep an octopus?", "Peru", ("octopus",)),
+        ("Does Mali keep an octopus?", "Mali", ()),
+        ("What do the clerks get from FAMCare?", "Clerks", ("FAMCare",)),
+        ("What do the clerks get from FAMCare?", "FAMCare", ()),
+        ("Since 75 per cent of clerks keep a ledger, who sails?", "Clerks", ("75 per cent",)),
+        ("What do clerks keep?", "Clerks", ()),
+    ],
+)
+def test_what_the_passages_do_not_have_is_named(question: str, said: str, missing: tuple[str, ...]) -> None:
+    query = understand(question, (), GAZETTEER)
+    assert absence().unmentioned(query, topic_terms(query, LEXICAL), [claim(said)]) == missing
+
+
+def nearest(question: str, filters: Filters = Filters()) -> list[str]:
+    """Return the quotes nearest to a question that the synthesizer does not answer."""
+    assistant = assistant_over(STORE)
+    assert isinstance(assistant.synthesize, ExtractiveSynthesizer)
+    strict = replace(assistant.synthesize, weights=replace(assistant.synthesize.weights, answer=2.0))
+    query = understand(question, (), GAZETTEER, filters)
+    vector = assistant.embedder.embed_question(query.search)
+    found = strict(query, vector, assistant.retriever(query.search, vector, 24, query.filters))
+    assert not found.claims
+    return [evidence.quote for evidence in found.nearest]
+
+
+def test_what_another_place_tells_of_a_rare_thing_is_nearest() -> None:
+    assert nearest("Does Peru keep an octopus in a basin?") == ["Mali keeps an octopus in a basin."]
+
+
+def test_otherwise_the_likeliest_sentences_are_nearest() -> None:
+    found = nearest("Which ledger of ships do the clerks keep?")
+    assert 0 < len(found) <= NEAREST
+    assert all(quote.startswith("Clerks keep a ledger") for quote in found)
+
+
+@pytest.mark.parametrize(
+    "filters", [Filters(frozenset({"PER"})), Filters(sources=frozenset({"other"})), Filters(level="local")]
+)
+def test_what_is_nearest_lies_within_the_filters_given(filters: Filters) -> None:
+    admitted = {p.text for p in STORE.passages if filters.admit(p)}
+    assert set(nearest("Does Peru keep an octopus in a basin?", filters)) <= admitted
+
+
+def test_candidates_are_the_likeliest_first_and_about_the_place_asked_about() -> None:
+    assistant = assistant_over(STORE)
+    candidates: Candidates = absence().candidates
+    query = understand("What does Peru keep?", (), GAZETTEER)
+    vector = assistant.embedder.embed_question(query.search)
+    hits = assistant.retriever(query.search, vector, 24, Filters())
+    rated = candidates.rated(query, topic_terms(query, LEXICAL), vector, hits)
+    assert [c.passage.subject for c in rated] == [("PER",)]
+    everyone = replace(query, places=(), filters=Filters())
+    confidences = [c.confidence for c in candidates.rated(everyone, topic_terms(query, LEXICAL), vector, hits)]
+    assert len(confidences) > 1
+    assert all(a >= b - 1e-3 for a, b in pairwise(confidences))
