@@ -122,13 +122,17 @@ def settled(calibration: Calibration, assistant: Assistant, cases: Sequence[Case
 
     Both halves weigh the same: answerable questions answered rightly, and others not answered at all.
     """
-
-    def right(threshold: float) -> float:
-        weights = replace(calibration, answer=threshold, keep=min(calibration.keep, threshold))
-        trial = replace(assistant, synthesize=replace(assistant.synthesize, weights=weights))  # type: ignore[type-var]
-        return sum(share_right(trial, cases))
-
-    answer = max(_ANSWER_THRESHOLDS, key=right)
+    trials = []
+    for answer in _ANSWER_THRESHOLDS:
+        weights = replace(calibration, answer=answer, keep=min(calibration.keep, answer))
+        trials.append(replace(assistant, synthesize=replace(assistant.synthesize, weights=weights)))  # type: ignore[type-var]
+    right = np.zeros((len(trials), 2))
+    for case in cases:  # one after another, as the embedder remembers the last questions
+        right += [share_right(trial, [case]) for trial in trials]
+    answerable = sum(case.answerable for case in cases)
+    others = sum(case.answerability == "unanswerable" for case in cases)
+    shares = right / np.maximum((answerable, others), 1)
+    answer = _ANSWER_THRESHOLDS[int(shares.sum(axis=1).argmax())]
     return replace(calibration, answer=answer, keep=min(calibration.keep, answer))
 
 

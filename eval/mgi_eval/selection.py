@@ -135,7 +135,8 @@ def measured(questions: Sequence[Question], answers: Mapping[str, Sequence[str]]
 
 
 def _top(scores: Floats) -> list[int]:
-    return np.argsort(-scores, kind="stable")[:TOP].tolist()
+    best: list[int] = np.argsort(-scores, kind="stable")[:TOP].tolist()
+    return best
 
 
 def within(question: Question, scores: Floats, words: int) -> list[int]:
@@ -199,7 +200,7 @@ class _Rated:
         for name, table in values.items():
             rouge, f1 = (float(mean) for mean in table.mean(axis=0))
             apart = (table[:, 1] - baseline)[:, None]
-            above = interval(Resampling(tuple(ids)).ratios(apart, np.ones_like(apart))[:, 0]) or (0.0, 0.0)
+            above = interval(Resampling(tuple(ids)).ratios(apart, np.ones_like(apart))[:, 0])
             found.append(Selection(name, counts[name], rouge, f1, (f1 - chance) / (1 - chance), above))
         return tuple(found)
 

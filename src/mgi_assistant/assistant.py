@@ -239,8 +239,9 @@ class Assistant:
             "sources": sorted(query.filters.sources),
         }
         sources = tuple(s.id for s in self.store.sources if not query.filters.sources or s.id in query.filters.sources)
-        passages = sum(1 for passage in self.store.passages if query.filters.admit(passage))
-        return Searched(sources, passages, {name: value for name, value in filters.items() if value})
+        passages = self.store.passages
+        admitted = sum(map(query.filters.admit, passages)) if query.filters != Filters() else len(passages)
+        return Searched(sources, admitted, {name: value for name, value in filters.items() if value})
 
 
 def _considered(query: Query) -> int:

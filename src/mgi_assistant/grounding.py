@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from mgi_assistant.ports import PassageStore
-from mgi_assistant.text import normalise
+from mgi_assistant.text import normalise, readable
 from mgi_assistant.types import DraftClaim, Withheld
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u202f\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
@@ -54,12 +54,12 @@ def _fault(claim: DraftClaim, store: PassageStore) -> str:
             if normalise(claim.evidence[0].quote).text in normalise(claim.text).text
             else "the entry is not the quote"
         )
-    said = normalise(claim.text).text
-    quoted = normalise(" ".join(evidence.quote for evidence in claim.evidence)).text
+    said = readable(claim.text)
+    quoted = readable(" ".join(evidence.quote for evidence in claim.evidence))
     missing = [number for number in numbers(said) if number not in numbers(quoted)]
     if missing:
         return f"the figure {missing[0]} does not stand in the quote"
-    if claim.kind != "rephrased" and said.strip() != quoted.strip():
+    if claim.kind != "rephrased" and said != quoted:
         return "the sentence is not the quote"
     return ""
 
@@ -69,7 +69,7 @@ def _list_fault(claim: DraftClaim) -> str:
     head, _, names = claim.text.rstrip(".").rpartition(": ")
     if numbers(head)[:1] != [str(len(claim.evidence))]:
         return "the number is not that of the rows"
-    quotes = [normalise(evidence.quote).text for evidence in claim.evidence]
+    quotes = [readable(evidence.quote) for evidence in claim.evidence]
     named = [normalise(name).text for name in names.split("; ")]
     if len(named) != len(quotes) or not all(map(_names, quotes, named)):
         return "a name does not stand in its row"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mgi_assistant.conversation import resolve
 from mgi_assistant.follow_ups import OF_A_TOPIC
@@ -17,12 +18,13 @@ _WHOLE = 3
 """Words that a question has at least."""
 _ASKED = (
     r"what|which|who|whom|where|when|why|how|does|do|did|is|are|was|were|has|have|can|could|should|"
-    r"tell me|give me|show me|list|name|qu[eé]|cu[aá]l(?:es)?|cu[aá]nt[oa]s|c[oó]mo|d[oó]nde|quel(?:le)?s?|combien|pourquoi|comment"
+    r"tell me|give me|show me|list|name|qu[eé]|cu[aá]l(?:es)?|cu[aá]nt[oa]s|c[oó]mo|d[oó]nde|quel(?:le)?s?|"
+    r"combien|pourquoi|comment"
 )
 _BEGINS = re.compile(
     rf"^\W*(?:(?:and|but|also|so|then|please|y|et|on|in|for|of|at|to|since|from)\s+)*(?:{_ASKED})\b", re.I
 )
-_LEAD = re.compile(rf"^[^?:]{{3,200}}(?::|[–—]|\\s-)\\s+(?=(?:{_ASKED})\\b)", re.I)
+_LEAD = re.compile(rf"^[^?:]{{3,200}}(?::|[–—]|\s-)\s+(?=(?:{_ASKED})\b)", re.I)
 """What stands before the question itself: "A number for a speech: how many …"."""
 _JOINED = re.compile(
     r"(?:,|;)?\s+(?:and|but|y|et)\s+(?:also\s+)?"
@@ -36,11 +38,12 @@ _COMPARES = re.compile(
     re.I,
 )
 _PAIRED = re.compile(
-    r"^(?P<head>.*?)\s+(?:or|versus|vs\.?|than|rather than|compared (?:to|with)|v\.?)\s+(?P<other>[^,;?.]+)(?P<rest>.*)$",
+    r"^(?P<head>.*?)\s+(?:or|versus|vs?\.?|than|rather than|compared (?:to|with))\s+(?P<other>[^,;?.]+)(?P<rest>.*)$",
     re.I,
 )
 _BETWEEN = re.compile(
-    r"^(?P<head>.*?\b(?:between|compare|comparing))\s+(?P<one>[^,;?.]+?)\s+(?:and|with|to)\s+(?P<other>[^,;?.]+)(?P<rest>.*)$",
+    r"^(?P<head>.*?\b(?:between|compare|comparing))\s+(?P<one>[^,;?.]+?)\s+(?:and|with|to)\s+(?P<other>[^,;?.]+)"
+    r"(?P<rest>.*)$",
     re.I,
 )
 _BOUNDARY = re.compile(
@@ -89,12 +92,12 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     lead = _LEAD.match(asked[0])
     before = " ".join([*spans[: spans.index(asked[0])], lead[0] if lead else ""]).strip()
     after = " ".join(spans[spans.index(asked[-1]) + 1 :])
+    asked = [_LEAD.sub("", s) for s in asked]
     readings = [Reading.of(s, gazetteer) for s in asked]
     unsaid = not any(r.specific or r.mentions for r in readings)
     pointed_at = gazetteer.find(before) and not any(r.mentions for r in readings)
     if (before and (unsaid or pointed_at)) or gazetteer.find(after):
         return [text]
-    asked = [_LEAD.sub("", s) for s in asked]
     found: list[str] = []
     for one in (piece.strip() for sentence in asked for piece in _JOINED.split(sentence)):
         whole = _completed(one, found[-1], gazetteer) if found and _leans(one, gazetteer) else one
@@ -110,6 +113,8 @@ def _completed(question: str, before: str, gazetteer: Gazetteer) -> str:
     topic = " ".join(Reading.of(before, gazetteer).specific)
     if whole == question and topic and OF_A_TOPIC.search(question):
         return f"{question.rstrip(' ?.!')} on {topic}?"
+    if whole == question and topic:
+        return f"{question.rstrip(' ?.!')} ({topic})?"
     return whole
 
 
@@ -163,7 +168,7 @@ def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     if not 2 <= len(single) <= MOST_PARTS or not reading.specific or len(reading.places) != len(single):
         return ()
     start, end = single[0].span.start, single[-1].span.end
-    between = " ".join(question[a.span.end : b.span.start] for a, b in zip(single, single[1:], strict=False))
+    between = " ".join(question[a.span.end : b.span.start] for a, b in pairwise(single))
     if not re.fullmatch(r"[\s,;&]*(?:(?:and|or|than|with|to|y|et|versus|vs?|in|the|both)[\s,.]*)*", between, re.I):
         return ()
     return tuple(question[:start] + question[m.span.start : m.span.end] + question[end:] for m in single)

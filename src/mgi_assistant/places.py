@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,9 @@ GROUPS = {"sids": "group:sids", "ldc": "group:ldc", "lldc": "group:lldc"}
 
 NEAR = 200
 """How many characters away a country may be named to decide between localities of one name."""
+
+_REMEMBERED = 1 << 12
+"""Texts whose places are kept: a question is read several times, and so are the same sentences for many answers."""
 
 # Abbreviations that are ordinary words where everything is in capitals, as in headings.
 _SHOUTED = frozenset({"us", "car"})
@@ -105,6 +108,7 @@ class Gazetteer:
         for row in table("phrases"):
             self._put(row["phrase"], _Entry((self._places[row["iso3"]],) if row["iso3"] else ()))
         self._add_localities(localities)
+        self._found = lru_cache(_REMEMBERED)(self._read)
 
     def get(self, place_id: str) -> Place:
         """Return the place with this id.
@@ -148,6 +152,9 @@ class Gazetteer:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the places that ``text`` names, in order and without overlaps, the longest name first."""
+        return self._found(text)
+
+    def _read(self, text: str) -> tuple[Mention, ...]:
         tokens = Tokens(text)
         found: list[_Found] = []
         index = 0

@@ -41,6 +41,9 @@ class Features:
     """How close the one content word of the question that is furthest from all passages found comes to any."""
 
 
+_FEATURES = tuple(field.name for field in fields(Features))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """Weights of a logistic model over :class:`Features`, and the two thresholds on what it estimates."""
@@ -61,7 +64,7 @@ class Calibration:
 
     def estimate(self, features: Features) -> float:
         """Return the probability that the sentence belongs in the answer."""
-        z = self.bias + sum(getattr(self, f.name) * getattr(features, f.name) for f in fields(Features))
+        z = self.bias + sum(getattr(self, name) * getattr(features, name) for name in _FEATURES)
         return 1.0 / (1.0 + math.exp(-z))
 
 
@@ -86,6 +89,14 @@ def coverage(wanted: dict[str, float], present: Iterable[str]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """How close the words of a question come, on average, to those of each sentence of a passage and of all of it."""
+
+    sentences: Sequence[float]
+    passage: float
+
+
+@dataclass(frozen=True, slots=True)
 class Echoes:
     """How close each word of a question comes to the words of some passages, as the model reads them in context.
 
@@ -93,8 +104,7 @@ class Echoes:
     sentence and counts by the closest, so that another word for the same thing is heard where no stem is shared.
     """
 
-    by_passage: Mapping[str, Vectors]
-    """By passage id the greatest cosine, shape ``(sentences, words of the question)``."""
+    by_passage: Mapping[str, Echo]
     weakest: float
     """The smallest over the question's content words of the greatest cosine in any passage."""
 
@@ -106,11 +116,17 @@ def echoes(asked: Reading, passages: Sequence[Passage], store: PassageStore, lex
     found = [store.sentence_words(passage) for passage in passages]
     words = asked.word_vectors @ store.axes
     words /= np.maximum(np.linalg.norm(words, axis=1, keepdims=True), 1e-9)
-    cosines = np.concatenate([one.rows for one in found]).astype(np.float32) @ words.T / 127
+    cosines = np.concatenate([one.rows for one in found]).astype(np.float32) @ words.T
     counts = np.concatenate([one.counts for one in found])
-    closest = np.maximum.reduceat(cosines, np.cumsum(counts) - counts, axis=0)
-    ends = np.cumsum([len(passage.sentences) for passage in passages])
-    by_passage = dict(zip((p.id for p in passages), np.split(closest, ends[:-1]), strict=True))
+    closest = np.maximum.reduceat(cosines, np.cumsum(counts) - counts, axis=0) / np.float32(127)
+    ends = np.cumsum([len(passage.sentences) for passage in passages]).tolist()
+    starts = [0, *ends[:-1]]
+    of_sentences = closest.mean(axis=1).tolist()
+    of_passages = np.maximum.reduceat(closest, starts, axis=0).mean(axis=1).tolist()
+    by_passage = {
+        passage.id: Echo(of_sentences[start:end], whole)
+        for passage, start, end, whole in zip(passages, starts, ends, of_passages, strict=True)
+    }
     content = [i for i, word in enumerate(asked.words) if lexical.terms(word)] or list(range(len(asked.words)))
     return Echoes(by_passage, float(closest.max(axis=0)[content].min()))
 
@@ -130,15 +146,15 @@ def measure(
     ``dense`` is the cosine between the question and the passage as a whole with its headings, where it is known;
     ``echoes`` are those of a set of passages with this one in it.
     """
-    cosines = [float(cosine) for cosine in store.sentence_vectors(passage) @ vector]
+    cosines: list[float] = (store.sentence_vectors(passage) @ vector).tolist()
     closest = max(dense, *cosines)
     by_sentence = [lexical.terms(passage.sentence(i)) for i in range(len(passage.sentences))]
     everything = [*lexical.terms(" ".join(passage.section)), *(term for terms in by_sentence for term in terms)]
     whole = coverage(wanted, everything)
     area = 0.5 if not areas else float(not set(areas).isdisjoint(passage.policy_areas))
-    echo = echoes.by_passage[passage.id] if echoes else np.zeros((len(cosines), 1), dtype=np.float32)
+    echo = echoes.by_passage[passage.id] if echoes else Echo([0.0] * len(cosines), 0.0)
     weakest = echoes.weakest if echoes else 0.0
     return [
-        Features(cosine, closest, coverage(wanted, terms), whole, area, own, float(echo.max(axis=0).mean()), weakest)
-        for cosine, terms, own in zip(cosines, by_sentence, echo.mean(axis=1).tolist(), strict=True)
+        Features(cosine, closest, coverage(wanted, terms), whole, area, own, echo.passage, weakest)
+        for cosine, terms, own in zip(cosines, by_sentence, echo.sentences, strict=True)
     ]

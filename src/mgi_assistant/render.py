@@ -26,7 +26,7 @@ from mgi_assistant.wording import worded
 def answer_text(
     claims: Sequence[Claim],
     examples: Sequence[CountryExample],
-    draft: Draft = Draft(),
+    draft: Draft | None = None,
     missing_places: Sequence[str] = (),
     language: Language = "en",
 ) -> str:
@@ -36,6 +36,7 @@ def answer_text(
     is said in ``language``.
     """
     say = partial(worded, language=language)
+    draft = draft or Draft()
     said = [claim for claim in claims if claim.kind != "example"]
     parts = [_said(*key, list(group)) for key, group in groupby(said, lambda claim: (claim.kind, claim.under[:1]))]
     if draft.verdict and parts:

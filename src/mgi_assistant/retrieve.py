@@ -39,7 +39,9 @@ class Retriever:
                 hits.append(
                     Hit(passage, score, len(hits) + 1, dense.get(passage_id, 0.0), lexical.get(passage_id, 0.0))
                 )
-        return hits[:k]
+            if len(hits) == k:
+                break
+        return hits
 
     def _admitted(self, filters: Filters) -> frozenset[str] | None:
         """Return the ids that ``filters`` admit, or ``None`` when they admit all."""

@@ -58,7 +58,7 @@ def load_settings(**given: object) -> Settings:
         ) from error
 
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """To be raised when reading or cutting changes, so that files are read again."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORDS = {"half": 1 / 2, "one half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 _COUNTS = {
@@ -23,7 +24,8 @@ _NEAR = 0.02
 """Half the width of an interval for "about"."""
 _HEDGE = (
     r"(?P<below>less than|fewer than|under|below|at most|no more than)|"
-    r"(?P<above>more than|over|above|at least|upwards of)|(?P<about>about|around|nearly|almost|roughly|some)|(?P<only>only|just)"
+    r"(?P<above>more than|over|above|at least|upwards of)|(?P<about>about|around|nearly|almost|roughly|some)|"
+    r"(?P<only>only|just)"
 )
 _ORDINAL = "third|quarter|fifth|tenth"
 _AFTER = r"(?:of|in|ha[sd]|have|do|does|did|is|are|was|were|that|which|who|with|or|and|to)\b"
@@ -31,7 +33,8 @@ _AFTER = r"(?:of|in|ha[sd]|have|do|does|did|is|are|was|were|that|which|who|with|
 _SHARE = re.compile(
     rf"\b(?:(?:{_HEDGE})\s+)?(?:"
     r"(?P<percent>\d+(?:\.\d+)?)\s*(?:%|per\s?cent\b)|"
-    r"(?P<part>a|one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:(?!in\b)\w+\s+)?(?:in|out of)\s+(?:every\s+)?(?P<whole>(?!(?:19|20)\d\d\b)[1-9]\d*|two|three|four|five|ten)\b|"
+    r"(?P<part>a|one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:(?!in\b)\w+\s+)?"
+    r"(?:in|out of)\s+(?:every\s+)?(?P<whole>(?!(?:19|20)\d\d\b)[1-9]\d*|two|three|four|five|ten)\b|"
     rf"(?:(?P<times>a|one|two|three|four)[\s-]+)?(?P<unit>half|thirds|quarters|fifths|tenths|"
     rf"(?<=\bone[\s-])(?:{_ORDINAL})|(?:{_ORDINAL})(?![\s-]+(?!{_AFTER})\w))\b|"
     r"(?P<most>most|the majority|a majority)\b(?:\s+of)?(?:\s+the)?\s+(?=countries|states|governments|nations|of)|"
@@ -49,9 +52,10 @@ class Share:
     text: str
 
 
-def shares(text: str) -> list[Share]:
+@lru_cache(maxsize=1 << 14)  # the same sentences come up in one answer after the other
+def shares(text: str) -> tuple[Share, ...]:
     """Return the shares that ``text`` states, in order."""
-    return [found for match in _SHARE.finditer(text) if (found := _share(match)) is not None]
+    return tuple(found for match in _SHARE.finditer(text) if (found := _share(match)) is not None)
 
 
 def decides(asked: Share, found: Share) -> bool | None:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mgi_assistant.types import Span
 
@@ -97,6 +98,7 @@ def _keeps_hyphen(raw: str, start: int, end: int) -> bool:
     return re.search(rf"\b{re.escape(head)}[-‐]{re.escape(tail)}\b", raw, re.IGNORECASE) is not None
 
 
+@lru_cache(maxsize=1 << 14)  # the same sentences come up in one answer after the other
 def readable(raw: str) -> str:
     """Return the text of a quote as a reader sees it: repaired, on one line, trimmed."""
     return normalise(raw).text.strip()

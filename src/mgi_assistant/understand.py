@@ -31,7 +31,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"rate of|what part of|to what extent)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
                r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
-               r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|needs? to (do|be done))\b"),
+               r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"
+               r"needs? to (do|be done))\b"),
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
              r"which (\w+ ){0,4}(countries|country|cities|city|towns?|states|localities|municipalities|"
              r"governments|provinces|places|frameworks|policy areas)|"

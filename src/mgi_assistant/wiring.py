@@ -42,7 +42,12 @@ def open_assistant(index: str | Path | None = None, settings: Settings | None = 
     profiles = Profiles(store, lexical, gazetteer)
     lists = Lists(store, lexical, gazetteer)
     synthesizer = ExtractiveSynthesizer(
-        store, lexical, gazetteer, lists, Participation(lists, gazetteer), profiles=profiles,
+        store,
+        lexical,
+        gazetteer,
+        lists,
+        Participation(lists, gazetteer),
+        profiles=profiles,
         read_question=embedder.read_question,
     )
     return Assistant(store, embedder, retriever, synthesizer, gazetteer)

@@ -156,7 +156,8 @@ def test_what_is_said_is_cited_and_what_is_cited_is_there(
         assert answer.claims
         assert all(claim.citations for claim in answer.claims)
     assert marks(answer.text) == {c.n for c in answer.citations}
-    used = {n for said in (*answer.claims, *answer.examples) for n in said.citations}
+    used = {n for claim in answer.claims for n in claim.citations}
+    used |= {n for example in answer.examples for n in example.citations}
     assert used <= {c.n for c in answer.citations}
     assert not answer.withheld
 

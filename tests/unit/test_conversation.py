@@ -223,9 +223,12 @@ def test_a_question_that_says_enough_or_is_about_the_programme_gets_no_cues() ->
     assert cues("How long?", [], LEXICON) == ""
 
 
-def test_cues_are_searched_for_and_not_shown() -> None:
-    understood = understand("Costs", ["Who keeps the harbour ledger?"], GAZETTEER, lexicon=LEXICON)
-    assert understood.standalone == "Costs"
+@pytest.mark.parametrize(
+    ("question", "standalone"), [("Costs", "Costs (harbour ledger)?"), ("Costs in Mali", "Costs in Mali")]
+)
+def test_cues_are_searched_for_and_shown_where_a_question_says_little(question: str, standalone: str) -> None:
+    understood = understand(question, ["Who keeps the harbour ledger?"], GAZETTEER, lexicon=LEXICON)
+    assert understood.standalone == standalone
     assert "harbour ledger" in understood.search
 
 

@@ -1,10 +1,13 @@
 """The parts of the fusion measurement that can be worked out by hand."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from mgi_eval.fusion import METHODS, by_document, clean, read_judgements
+from mgi_assistant.ports import Reading, Vectors
+from mgi_eval.fusion import METHODS, PassagesOnly, by_document, clean, read_judgements
 
 DENSE = {"a": 0.9, "b": 0.6}
 LEXICAL = {"b": 8.0, "c": 2.0}
@@ -35,3 +38,31 @@ def test_judgements_leave_out_what_is_not_relevant(tmp_path: Path) -> None:
     (tmp_path / "qrels").mkdir()
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n1\ta\t2\n1\tb\t0\n2\tc\t0\n", "utf-8")
     assert read_judgements(tmp_path) == {"1": {"a": 2}}
+
+
+def test_sentences_are_not_embedded_for_an_index_that_is_only_searched() -> None:
+    class Counting:
+        name = "counting"
+
+        def __init__(self) -> None:
+            self.read_texts: list[str] = []
+            self.prepared = 0
+
+        def prepare(self) -> None:
+            self.prepared += 1
+
+        def embed(self, texts: Sequence[str], progress: object = None) -> Vectors:
+            return np.full((len(texts), 3), len(texts), dtype=np.float32)
+
+        def read(self, texts: Sequence[str]) -> list[Reading]:
+            self.read_texts += texts
+            return [Reading(np.ones(3, dtype=np.float32), (t,), np.ones((1, 3), dtype=np.float32)) for t in texts]
+
+    model = Counting()
+    only = PassagesOnly(model)
+    only.prepare()
+    found = only.read(["one", "two"]) + only.read(["three"])
+    assert len(found) == 3
+    assert len(model.read_texts) == model.prepared == 1
+    assert only.embed(["a", "b"]).tolist() == [[2.0] * 3] * 2
+    assert only.name == "counting"

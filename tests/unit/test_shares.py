@@ -61,7 +61,7 @@ def test_a_share_in_words_is_an_interval(text: str, low: float, high: float) -> 
     ],
 )
 def test_what_is_no_share_of_countries_or_of_anything_is_none(text: str) -> None:
-    assert shares(text) == []
+    assert shares(text) == ()
 
 
 def test_shares_come_in_order_with_their_hedges() -> None:

@@ -33,6 +33,11 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in words(text) if word not in _STOP and word not in _ASKING]
 
 
+@lru_cache(maxsize=1 << 14)  # the same sentences come up in one answer after the other
+def _remembered_terms(text: str) -> tuple[str, ...]:
+    return tuple(terms(text))
+
+
 class Bm25Index:
     """A BM25 index (Lucene's variant, k1 = 1.5, b = 0.75) over passages."""
 
@@ -57,7 +62,7 @@ class Bm25Index:
 
     def terms(self, text: str) -> list[str]:
         """Return the stems of the content words of ``text``."""
-        return terms(text)
+        return list(_remembered_terms(text))
 
     def weight(self, term: str) -> float:
         """Return ``ln(1 + (N - df + 0.5) / (df + 0.5))`` of a stem; an unseen stem weighs most (Robertson 2004)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
-from mgi_assistant.synthesizers.candidates import RARE, Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.kinds import declines, is_vague
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
@@ -81,7 +81,7 @@ class Absence:
         if elsewhere:
             return elsewhere
         telling = [c for c in found if not _is_bare(c.passage) or is_example(c.passage)]
-        nearest = distinct(telling or found)[:NEAREST]
+        nearest = distinct(telling or found, NEAREST)
         if nearest:
             return tuple(candidate.evidence for candidate in nearest)
         return tuple(Evidence(hit.passage, hit.passage.sentences[0]) for hit in hits[:NEAREST])
@@ -96,14 +96,20 @@ class Absence:
         return any(lexical.weight(term) >= lexical.weight("") for term in self.telling_terms(name))
 
     def _elsewhere(self, query: Query, wanted: dict[str, float]) -> tuple[Evidence, ...]:
-        """Return the sentences about other places than those asked about that have the rare words of the question."""
-        rare = self.candidates.known(wanted, RARE) if query.places else set()
-        return tuple(
-            Evidence(passage, passage.sentences[i])
-            for passage in (self.candidates.store.passages if rare else ())
-            for i in range(len(passage.sentences))
-            if passage.kind not in _NOT_SAID and rare <= set(self.candidates.lexical.terms(passage.sentence(i)))
-        )[:NEAREST]
+        """Return the sentences about other places than those asked about that have the question's telling words."""
+        telling = self.candidates.known(wanted, _TELLING) if query.places else set()
+        if not telling:
+            return ()
+        terms = self.candidates.lexical.terms
+        rarest = max(sorted(telling), key=self.candidates.lexical.weight)
+        found = [
+            candidate
+            for passage in self.candidates.store.passages
+            if passage.kind not in _NOT_SAID and telling <= set(terms(passage.text))
+            for candidate in self.candidates.of([passage])
+            if rarest in terms(candidate.text)
+        ]
+        return tuple(candidate.evidence for candidate in distinct(found)[:NEAREST])
 
 
 def _is_bare(passage: Passage) -> bool:

@@ -14,7 +14,7 @@ from mgi_assistant.synthesizers.kinds import is_whole, suits
 from mgi_assistant.text import readable
 from mgi_assistant.types import Evidence, Hit, Passage, Query
 
-RARE = 2.0
+_RARE = 2.0
 """A word is rare whose weight is this close to that of an unseen one: ln((df + 0.5) / 0.5) for up to three passages."""
 _RARE_ODDS = 4.0
 """Factor on the odds of a sentence that has the rare words of the question."""
@@ -65,7 +65,7 @@ class Candidates:
         heard = None
         if self.read_question:
             heard = echoes(self.read_question(query.search), [hit.passage for hit in hits], self.store, self.lexical)
-        rare = self.known(wanted, RARE)
+        rare = self.known(wanted, _RARE)
         for hit in hits:
             passage = hit.passage
             bare = passage.kind == "row" and passage.subject and not passage.policy_areas
@@ -109,10 +109,15 @@ class Candidates:
         return {term for term, weight in wanted.items() if 0 < unseen - weight < within}
 
 
-def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return ``candidates`` without those that tell what one before them tells, in the same words or of one place."""
+def distinct(candidates: Iterable[Candidate], most: int | None = None) -> list[Candidate]:
+    """Return the first ``most`` of ``candidates`` that tell something new.
+
+    Left out are those that tell what one before them tells, in the same words or of the same place.
+    """
     kept: list[Candidate] = []
     for candidate in candidates:
+        if len(kept) == most:
+            break
         if not any(_repeats(candidate, other) for other in kept):
             kept.append(candidate)
     return kept

@@ -41,6 +41,8 @@ MOST_EXAMPLES = 4
 """Places shown as examples."""
 MOST_PLACES = 8
 """Places named when the question asks for places."""
+MOST_COMMON = 2
+"""Figures given beside recommendations."""
 MOST_ADVICE = 8
 """Recommendations given at once."""
 _NEAR_BEST = 0.75
@@ -132,6 +134,8 @@ class ExtractiveSynthesizer:
         """Return the draft made of the sentences likely enough, in the form that the question asks for."""
         if query.intent in ("figure", "count"):
             direct = [c for c in direct if has_figure(c.text)] or direct
+            if shares(direct[0].text):
+                direct = [c for c in direct if shares(c.text)]
         if asks_for_places(query):
             examples = self._examples([c for c in direct if query.level in (None, c.passage.level)], MOST_PLACES)
             if examples:
@@ -143,7 +147,8 @@ class ExtractiveSynthesizer:
         if query.intent == "advice":
             advice = self._advice(query, direct)
             if advice:
-                return Draft(tuple(map(self._claim, advice)), self._examples(direct, MOST_EXAMPLES))
+                said = (*advice, *self._how_common(query, advice[0].passage))
+                return Draft(tuple(map(self._claim, said)), self._examples(direct, MOST_EXAMPLES))
         items = self._under_lead_in(query, wanted, hits) if query.intent not in _WITHOUT_EXAMPLES else []
         if items:
             return Draft(tuple(map(self._claim, items)))
@@ -205,13 +210,13 @@ class ExtractiveSynthesizer:
         if things and counts(things, best.text, self.lexical):
             return self._counted_alike(things, best, candidates)
         least = min(best.confidence, max(self.weights.keep, _NEAR_BEST * best.confidence))
-        return distinct(c for c in candidates if c.confidence >= least)[:MOST_CLAIMS]
+        return distinct((c for c in candidates if c.confidence >= least), MOST_CLAIMS)
 
     def _counted_alike(self, things: str, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the sentences that count the same things as the best one: sources do so at different dates."""
         least = _NEAR_BEST_COUNT * best.confidence
         alike = (c for c in candidates if c.confidence >= least and counts(things, c.text, self.lexical))
-        return distinct(alike)[:MOST_COUNTS]
+        return distinct(alike, MOST_COUNTS)
 
     def _under_lead_in(self, query: Query, wanted: dict[str, float], hits: Sequence[Hit]) -> list[Candidate]:
         """Return the items under a line that leads in a list of just what is asked ("The three goals are:")."""
@@ -264,7 +269,18 @@ class ExtractiveSynthesizer:
             and p.section == best.passage.section
             and p.kind == best.passage.kind
         ]
-        return distinct(self._candidates.of(siblings))[:MOST_ADVICE]
+        return distinct(self._candidates.of(siblings), MOST_ADVICE)
+
+    def _how_common(self, query: Query, advice: Passage) -> list[Candidate]:
+        """Return the sentences of the same policy area and source that say how many countries do what is advised."""
+        beside = [
+            passage
+            for passage in self._candidates.admitted(query)
+            if passage.locator.source_id == advice.locator.source_id
+            and passage.policy_areas[:1] == advice.policy_areas[:1] != ()
+            and passage.kind == "prose"
+        ]
+        return [c for c in distinct(self._candidates.of(beside)) if shares(c.text)][:MOST_COMMON]
 
     def _understandable(self, chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
         """Put before a sentence that leans on the one before it that one."""
@@ -272,7 +288,8 @@ class ExtractiveSynthesizer:
         result: list[Candidate] = []
         for candidate in chosen:
             before = at.get((candidate.passage.id, candidate.index - 1))
-            if before and _LEANS.search(candidate.text) and before not in result and before not in chosen:
+            told = [c.text for c in (*result, *chosen)]
+            if before and _LEANS.search(candidate.text) and before.text not in told:
                 result.append(before)
             result.append(candidate)
         return result

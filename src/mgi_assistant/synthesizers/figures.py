@@ -15,8 +15,10 @@ LEAST = 0.2
 """Cosine that a sentence needs with the question to be what the question quotes."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ASKS_OF_FIGURE = re.compile(
-    r"\b(comes? from|refers? to|stands? for|which (document|source|report|figure|number)|differ\w*|var(y|ies)|quoted?|"
-    r"disagree\w*|discrepan\w+|contradict\w*|reconcile|explain\w*|correct|right|side by side|same (thing|figure|number))\b",
+    r"\b(comes? from|refers? to|stands? for|which (document|source|report|figure|number)|differ\w*|var(y|ies)|"
+    r"quoted?|"
+    r"disagree\w*|discrepan\w+|contradict\w*|reconcile|explain\w*|correct|right|side by side|"
+    r"same (thing|figure|number))\b",
     re.IGNORECASE,
 )
 _NOT_SAID = ("caption", "contents", "names")

@@ -31,7 +31,8 @@ _MONEY = re.compile(
 )
 """An amount of money, or that which it is paid for."""
 _NOT_OF_STATES = re.compile(
-    r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?([\w'’-]+ ){0,2}(cities|towns|municipalities|"
+    r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?([\w'’-]+ ){0,2}"
+    r"(cities|towns|municipalities|"
     r"localities|local (governments|authorities)|people|persons|migrants|women|men|children|victims|refugees|workers|"
     r"employers|companies|families)\b",
     re.IGNORECASE,
@@ -48,8 +49,10 @@ _DEFINING = re.compile(
 )
 """A verb that says what something is, or an abbreviation in brackets."""
 _COUNTED = re.compile(
-    r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
-    r"in|on|of|at|with|to|from|for|by|took|take|that|who|which|can|will|would|must|should|there|and|or|so|over|across|under|"
+    r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
+    r"((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
+    r"in|on|of|at|with|to|from|for|by|took|take|that|who|which|can|will|would|must|should|there|and|"
+    r"or|so|over|across|under|"
     r"participat\w+)\b)[\w’'-]+ ?){1,3})",
     re.IGNORECASE,
 )
@@ -81,7 +84,7 @@ _PLACES_ASKED = re.compile(
 _PARTICIPATION = re.compile(
     r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|involved|join(ed)?|assessed|among|covered|listed|in the list|"
     r"(go|goes|went|gone|been|put) through|underg\w+|underwent|signed up|"
-    r"(done|do|had|conduct\w*|carr\w+ out) (an?|the|its) (\w+ )?mgis?|a[- ]t[- ]il particip\w+)\b",
+    r"(done|do|had|conduct\w*|carr\w+ out) ((an?|the|its) (\w+ )?mgis?|one\b)|a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
 _ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) assessments?\b", re.IGNORECASE)
@@ -98,13 +101,15 @@ _COMPOSING = re.compile(
     re.IGNORECASE,
 )
 _EVADING = re.compile(
-    r"\b(without (being|getting) (caught|detected|noticed)|get away with|evade|avoid (detection|being caught|the police)|"
+    r"\b(without (being|getting) (caught|detected|noticed)|get away with|evade|"
+    r"avoid (detection|being caught|the police)|"
     r"undetected|bypass|forge[dr]?|fake (passport|visa|document|paper)s?)\b|"
     r"\bhow (can|could|do|to|would) (i |we |you |one )?(smuggle|traffick?|forge|exploit|deport)\b",
     re.IGNORECASE,
 )
 _WHICH_KIND = re.compile(
-    r"\b(countr(y|ies)|governments?|states|cities|localities) (that|whose|with|which|where)\b|\bwhere (a|the) (country|government)\b|"
+    r"\b(countr(y|ies)|governments?|states|cities|localities) (that|whose|with|which|where)\b|"
+    r"\bwhere (a|the) (country|government)\b|"
     r"^these countries\b",
     re.IGNORECASE,
 )
