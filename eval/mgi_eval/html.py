@@ -10,7 +10,7 @@ from mgi_eval import plots
 from mgi_eval.figures import SLICED
 from mgi_eval.matching import plain
 from mgi_eval.metrics import MEASURES
-from mgi_eval.report import MEANINGS, Report, judge_line, rows, worst
+from mgi_eval.report import MEANINGS, Report, judge_line, rows, time_line, worst
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --quiet: #5b6676; --line: #d5dae1; --mark: #0b5cad; --paper: #fff }
@@ -54,8 +54,7 @@ def page(report: Report) -> str:
 
 def _about(report: Report) -> str:
     lines = (f"<li>{escape(str(name))}: <code>{escape(str(value))}</code></li>" for name, value in report.about.items())
-    times = ", ".join(f"{name.removesuffix('_ms')} {value} ms" for name, value in report.timings.items())
-    return f"<ul>{''.join(lines)}<li>time to an answer: {escape(times)}</li></ul>"
+    return f"<ul>{''.join(lines)}{f'<li>{escape(time_line(report))}</li>' if report.timings else ''}</ul>"
 
 
 def _gate(report: Report) -> str:

@@ -135,6 +135,7 @@ def _answered(ask: Callable[..., Any], item: dict[str, Any], where: str) -> dict
             "text": f"{error} {error.hint}",
             **{name: [] for name in ("claims", "citations", "examples", "withheld")},
             "searched": {"sources": [], "passages": 0, "filters": {}},
+            "confidence": 0.0,
             "timings_ms": {"total": 0.0},
         }
     return {**answer, "id": item.get("id")}

@@ -42,8 +42,8 @@ _PAIRED = re.compile(
     re.I,
 )
 _BETWEEN = re.compile(
-    r"^(?P<head>.*?\b(?:between|compare|comparing))\s+(?P<one>[^,;?.]+?)\s+(?:and|with|to)\s+(?P<other>[^,;?.]+)"
-    r"(?P<rest>.*)$",
+    r"^(?P<head>.*?\b(?:differences? between|compare|comparing))\s+(?P<one>[^,;?.]+?)\s+(?:and|with|to)\s+"
+    r"(?P<other>[^,;?.]+)(?P<rest>.*)$",
     re.I,
 )
 _BOUNDARY = re.compile(
@@ -57,6 +57,7 @@ _MORE = re.compile(
     re.I,
 )
 """What a comparison says of both sides; each is then asked about by itself."""
+_NO_SIDES = re.compile(r"\b(more or less|or (less|fewer|lower|higher|more|not|no|worse|better))\b", re.I)
 _COPULA = frozenset("is are was were which what who it do does".split())
 _LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has)\s+)+", re.I)
 
@@ -78,7 +79,7 @@ def parts(question: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
 
 def _single(question: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
     places = _places(question, gazetteer)
-    sides = () if places else _sides(question)
+    sides = () if places else _sides(question, gazetteer)
     intent = "figure" if sides and _MORE.search(question) else None
     return tuple(Part(text, intent) for text in places or sides or (question,))
 
@@ -102,7 +103,7 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     for one in (piece.strip() for sentence in asked for piece in _JOINED.split(sentence)):
         whole = _completed(one, found[-1], gazetteer) if found and _leans(one, gazetteer) else one
         found.append(whole if whole.endswith("?") else f"{whole.rstrip(' .,;')}?")
-    if any(len(words(one)) < _WHOLE for one in found):
+    if any(len(words(one)) < _WHOLE for one in (*asked, *found)):
         return [text]
     return found if len(found) > 1 or before or after else [text]
 
@@ -127,9 +128,9 @@ def _leans(question: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _sides(question: str) -> tuple[str, ...]:
+def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return the question asked of each side of a comparison: "A or B", "between A and B", "A than B"."""
-    if not _COMPARES.search(question):
+    if not _COMPARES.search(question) or _NO_SIDES.search(question) or gazetteer.find(question):
         return ()
     match = _BETWEEN.match(question)
     if match:
@@ -169,6 +170,6 @@ def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         return ()
     start, end = single[0].span.start, single[-1].span.end
     between = " ".join(question[a.span.end : b.span.start] for a, b in pairwise(single))
-    if not re.fullmatch(r"[\s,;&]*(?:(?:and|or|than|with|to|y|et|versus|vs?|in|the|both)[\s,.]*)*", between, re.I):
+    if not re.fullmatch(r"[\s,;&]*(?:(?:and|or|than|versus|vs?|the|both)[\s,.]+)*", between, re.I):
         return ()
     return tuple(question[:start] + question[m.span.start : m.span.end] + question[end:] for m in single)

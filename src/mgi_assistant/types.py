@@ -155,6 +155,9 @@ class Query:
     level: Level | None = None
     intent: str = "fact"
     filters: Filters = Filters()
+    """What retrieval is restricted to: ``given`` and the places of the question."""
+    given: Filters = Filters()
+    """The filters that came with the question, which hold for everything shown."""
     parts: tuple[Query, ...] = ()
     """What a question asks that asks several things at once, each to be answered by itself."""
     language: Language = "en"

@@ -154,6 +154,7 @@ def _read(
         level=level,
         intent=part.intent or _intent(standalone),
         filters=_with_places(filters, places, gazetteer),
+        given=filters,
     )
 
 

@@ -44,6 +44,13 @@ def test_what_tells_answers_apart_is_found() -> None:
     assert 0 < result.calibration.keep <= result.calibration.answer < 1
 
 
+def test_a_set_counts_as_it_is_said_to() -> None:
+    one, two = toy(tells="cosine"), toy(seed=2, tells="area")
+    even = calibrated({"one": one, "two": two}).calibration
+    uneven = calibrated({"one": one, "clapnq": two}).calibration
+    assert uneven.area / uneven.cosine > 1.5 * even.area / even.cosine
+
+
 def test_the_result_is_the_same_each_time() -> None:
     assert calibrated({"one": toy()}).to_dict() == calibrated({"one": toy()}).to_dict()
 

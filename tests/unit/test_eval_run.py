@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,32 @@ def test_reports_are_written_and_need_no_network(tmp_path: Path, good: Run, bad:
     assert "script" not in links.tags
     assert "How common are flood registers?" in page
     assert "| `conditioned_score` |" in (tmp_path / "out" / "report.md").read_text("utf-8")
+
+
+def timed(run: Run, times: Sequence[dict[str, float]]) -> Run:
+    """Return ``run`` with its answers having taken these times, in turn."""
+    by_id = {
+        name: response.model_copy(update={"timings_ms": times[n % len(times)]})
+        for n, (name, response) in enumerate(run.answers.by_id.items())
+    }
+    return replace(run, answers=replace(run.answers, by_id=by_id))
+
+
+def test_the_time_of_answers_is_told_beside_that_of_embedding(tmp_path: Path, good: Run) -> None:
+    report = report_of(timed(good, [{"total": 30.0, "embed": 10.0}, {"total": 31.0, "embed": 10.0}]))
+    assert report.timings["within_aim"] == pytest.approx(0.5, abs=0.1), "30 ms are within 2 × 10 + 10 ms, 31 are not"
+    assert report.timings["embed_p50_ms"] == 10.0
+    assert 30.0 <= report.timings["p50_ms"] <= report.timings["p95_ms"] <= 31.0
+    write(tmp_path, report)
+    for name in ("report.md", "report.html"):
+        assert "embedding the question: median 10.0 ms" in (tmp_path / name).read_text("utf-8")
+
+
+def test_times_of_another_system_need_not_be_known(good: Run) -> None:
+    assert set(report_of(timed(good, [{"total": 30.0}])).timings) == {"p50_ms", "p95_ms"}
+    unknown = report_of(timed(good, [{}]))
+    assert unknown.timings == {}
+    assert "time to an answer" not in markdown(unknown)
 
 
 def test_nothing_in_an_answer_is_read_as_markup(tmp_path: Path, asked: CaseSet, good: Run) -> None:

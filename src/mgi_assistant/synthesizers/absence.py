@@ -105,7 +105,7 @@ class Absence:
         found = [
             candidate
             for passage in self.candidates.store.passages
-            if passage.kind not in _NOT_SAID and telling <= set(terms(passage.text))
+            if passage.kind not in _NOT_SAID and query.given.admit(passage) and telling <= set(terms(passage.text))
             for candidate in self.candidates.of([passage])
             if rarest in terms(candidate.text)
         ]

@@ -148,10 +148,10 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         things = counted(query)
         share = bool(shares(sentence)) and not (_NOT_OF_STATES.search(query.search) and _OF_STATES.search(sentence))
         just_that = bool(things) and counts(things, sentence, lexical)
-        if not (has_figure(sentence) and (not things or share or just_that)):
-            factor = OTHER_KIND
-        elif just_that:
+        if just_that:
             factor = JUST_THAT_KIND
+        elif not (has_figure(sentence) and (share or not things)):
+            factor = OTHER_KIND
     if _MONEY_ASKED.search(query.search) and not _MONEY.search(sentence):
         factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
@@ -176,12 +176,22 @@ def counted(query: Query) -> str:
 
 def counts(things: str, sentence: str, lexical: LexicalIndex) -> bool:
     """Say whether ``sentence`` gives a number of ``things``, in that word or one that is used for it here."""
-    asked = words(things)[-2:]
+    asked = _counted_words(words(things))
     groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
     wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*groups)
     alike = set(lexical.terms(" ".join(wanted)))
     numbered = (m["things"] or m["worded"] for m in _NUMBERED.finditer(sentence))
     return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
+
+
+def _counted_words(named: list[str]) -> list[str]:
+    """Return what is counted: the known things with what stands right before them, or else the last two words."""
+    known = [any(word in group for group in _ALIKE) for word in named]
+    if not any(known):
+        return named[-2:]
+    first = known.index(True)
+    last = first + next((i for i, is_known in enumerate(known[first:]) if not is_known), len(named) - first)
+    return named[:last][-2:]
 
 
 def asks_for_places(query: Query) -> bool:
