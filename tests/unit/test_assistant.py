@@ -278,7 +278,8 @@ def test_a_place_without_evidence_on_the_topic_is_not_found_with_what_is_nearest
     answer = ASSISTANT.ask("What does Chad do about mangroves and pilots?")
     assert answer.status == "not_found"
     assert "about Chad" in answer.text
-    assert all("TCD" in LIBRARY.passage(c.passage_id).places for c in answer.citations)
+    assert answer.claims == ()
+    assert any("mangrove" in c.quote for c in answer.citations)  # where just that is told, though of another place
 
 
 def test_a_place_that_no_source_names_is_not_found_without_passages() -> None:
