@@ -94,6 +94,23 @@ def halves(assistant: Assistant, text: str, filters: Filters = Filters()) -> tup
 # -- BEIR folders ------------------------------------------------------------------------------------------------------
 
 
+def opened(folder: Path, cache: Path, console: Console) -> tuple[Assistant, dict[str, str], dict[str, dict[str, int]]]:
+    """Return an assistant over the corpus of a BEIR folder, the document of each passage, and the judgements.
+
+    Raises:
+        CorpusError: The folder lacks its corpus, queries or judgements.
+    """
+    corpus, judgements = folder / "corpus.jsonl", read_judgements(folder)
+    if not corpus.is_file() or not any(folder.glob("queries*.jsonl")) or not judgements:
+        raise CorpusError(
+            f"{folder} is no BEIR folder.", "It needs corpus.jsonl, queries*.jsonl and qrels/*.tsv with a header line."
+        )
+    assistant = open_assistant(settings=load_settings(index=indexed(corpus, cache, console)))
+    documents = [str(record["_id"]) for record in read_lines(corpus)]
+    document_of = {p.id: documents[p.locator.row - 1] for p in assistant.store.passages if p.locator.row}
+    return assistant, document_of, judgements
+
+
 def measure_folder(folder: Path, cache: Path, console: Console) -> Iterator[Measured]:
     """Measure all methods on each ``queries*.jsonl`` of a BEIR folder; a document scores as its best passage.
 
@@ -102,16 +119,8 @@ def measure_folder(folder: Path, cache: Path, console: Console) -> Iterator[Meas
     Raises:
         CorpusError: The folder lacks its corpus, queries or judgements.
     """
-    corpus, queries = folder / "corpus.jsonl", sorted(folder.glob("queries*.jsonl"))
-    judgements = read_judgements(folder)
-    if not corpus.is_file() or not queries or not judgements:
-        raise CorpusError(
-            f"{folder} is no BEIR folder.", "It needs corpus.jsonl, queries*.jsonl and qrels/*.tsv with a header line."
-        )
-    assistant = open_assistant(settings=load_settings(index=indexed(corpus, cache, console)))
-    documents = [str(record["_id"]) for record in read_lines(corpus)]
-    document_of = {p.id: documents[p.locator.row - 1] for p in assistant.store.passages if p.locator.row}
-    for file in queries:
+    assistant, document_of, judgements = opened(folder, cache, console)
+    for file in sorted(folder.glob("queries*.jsonl")):
         runs: dict[str, dict[str, Scores]] = {method: {} for method in METHODS}
         asked = [(str(q["_id"]), q["text"]) for q in read_lines(file) if str(q["_id"]) in judgements]
         for query_id, text in asked:

@@ -20,12 +20,10 @@ from rich.table import Table
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import CorpusError
 from mgi_assistant.retrieve import fuse
-from mgi_assistant.settings import load_settings
 from mgi_assistant.understand import understand
-from mgi_assistant.wiring import open_assistant
 from mgi_eval.cases import CaseSet
 from mgi_eval.figures import Figure
-from mgi_eval.fusion import by_document, clean, halves, indexed, read_judgements, read_lines
+from mgi_eval.fusion import by_document, clean, halves, opened, read_lines
 from mgi_eval.library import Library
 from mgi_eval.statistics import Resampling, interval
 
@@ -111,16 +109,8 @@ def of_folder(folder: Path, cache: Path, console: Console) -> Iterator[Retrieved
     Raises:
         CorpusError: The folder lacks its corpus, queries or judgements.
     """
-    corpus, queries = folder / "corpus.jsonl", sorted(folder.glob("queries*.jsonl"))
-    judgements = read_judgements(folder)
-    if not corpus.is_file() or not queries or not judgements:
-        raise CorpusError(
-            f"{folder} is no BEIR folder.", "It needs corpus.jsonl, queries*.jsonl and qrels/*.tsv with a header line."
-        )
-    assistant = open_assistant(settings=load_settings(index=indexed(corpus, cache, console)))
-    documents = [str(record["_id"]) for record in read_lines(corpus)]
-    document_of = {p.id: documents[p.locator.row - 1] for p in assistant.store.passages if p.locator.row}
-    for file in queries:
+    assistant, document_of, judgements = opened(folder, cache, console)
+    for file in sorted(folder.glob("queries*.jsonl")):
         asked = {str(q["_id"]): q["text"] for q in read_lines(file) if str(q["_id"]) in judgements}
         if not asked:
             raise CorpusError(f"{file} has no query with judgements.", "The ids of queries and qrels have to agree.")

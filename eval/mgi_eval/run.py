@@ -10,9 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
+from mgi_assistant.answers import Answer
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import UsageError
-from mgi_assistant.types import Answer
 from mgi_eval.answers import Answers, Response
 from mgi_eval.cases import Case, CaseSet
 from mgi_eval.extraction import Originals

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mgi_assistant import instruments
+from mgi_assistant.answers import Answer, Claim, Comparable, Comparison, ExampleList, Searched, Status
 from mgi_assistant.comparables import (
     REASONS,
     Topic,
@@ -34,23 +35,7 @@ from mgi_assistant.render import answer_text, not_found_text
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import Store
 from mgi_assistant.text import readable
-from mgi_assistant.types import (
-    Answer,
-    Citation,
-    Claim,
-    Comparable,
-    Comparison,
-    Draft,
-    DraftClaim,
-    Evidence,
-    ExampleList,
-    Filters,
-    Hit,
-    Level,
-    Query,
-    Searched,
-    Status,
-)
+from mgi_assistant.types import Citation, Draft, DraftClaim, Evidence, Filters, Hit, Level, Query
 from mgi_assistant.understand import understand
 
 CONSIDERED = 24

@@ -14,6 +14,7 @@ from typing import cast
 import numpy as np
 
 from mgi_assistant import instruments
+from mgi_assistant.answers import CountryExample, Reason, ReasonKind
 from mgi_assistant.errors import UsageError
 from mgi_assistant.examples import country_examples, is_example, level_of, sentences_about, told_of
 from mgi_assistant.place_words import table
@@ -21,7 +22,7 @@ from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.ports import PassageStore, Vectors
 from mgi_assistant.text import readable, words
-from mgi_assistant.types import CountryExample, DraftClaim, Evidence, Filters, Passage, Reason, ReasonKind, Span
+from mgi_assistant.types import DraftClaim, Evidence, Filters, Passage, Span
 
 REASONS: dict[ReasonKind, str] = {
     "region": "Same region",

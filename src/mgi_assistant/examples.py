@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mgi_assistant import instruments
+from mgi_assistant.answers import CountryExample
 from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.text import readable
-from mgi_assistant.types import CountryExample, DraftClaim, Evidence, Filters, Level, Passage, Span
+from mgi_assistant.types import DraftClaim, Evidence, Filters, Level, Passage, Span
 
 
 def country_examples(

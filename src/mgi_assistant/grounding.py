@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mgi_assistant.answers import Withheld
 from mgi_assistant.ports import PassageStore
 from mgi_assistant.text import normalise, readable
-from mgi_assistant.types import DraftClaim, Withheld
+from mgi_assistant.types import DraftClaim
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u202f\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 

@@ -41,6 +41,8 @@ class Features:
     """How close the one content word of the question that is furthest from all passages found comes to any."""
 
 
+_AT_ONCE = 1 << 18
+"""Products that BLAS works out by itself; more it hands to other threads, which takes longer than working them out."""
 _FEATURES = tuple(field.name for field in fields(Features))
 
 
@@ -116,7 +118,9 @@ def echoes(asked: Reading, passages: Sequence[Passage], store: PassageStore, lex
     found = [store.sentence_words(passage) for passage in passages]
     words = asked.word_vectors @ store.axes
     words /= np.maximum(np.linalg.norm(words, axis=1, keepdims=True), 1e-9)
-    cosines = np.concatenate([one.rows for one in found]).astype(np.float32) @ words.T
+    rows = np.concatenate([one.rows for one in found]).astype(np.float32)
+    step = max(1, _AT_ONCE // words.size)
+    cosines = np.concatenate([rows[start : start + step] @ words.T for start in range(0, len(rows), step)])
     counts = np.concatenate([one.counts for one in found])
     closest = np.maximum.reduceat(cosines, np.cumsum(counts) - counts, axis=0) / np.float32(127)
     ends = np.cumsum([len(passage.sentences) for passage in passages]).tolist()

@@ -7,19 +7,10 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
+from mgi_assistant.answers import Claim, Comparable, Comparison, CountryExample, Searched
 from mgi_assistant.comparables import REASONS
 from mgi_assistant.text import readable
-from mgi_assistant.types import (
-    Citation,
-    Claim,
-    Comparable,
-    Comparison,
-    CountryExample,
-    Draft,
-    Language,
-    Query,
-    Searched,
-)
+from mgi_assistant.types import Citation, Draft, Language, Query
 from mgi_assistant.wording import worded
 
 

@@ -9,9 +9,10 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
+from mgi_assistant.answers import Answer, Comparison, ExampleList
 from mgi_assistant.render import comparison_text, placed, reference
 from mgi_assistant.text import readable
-from mgi_assistant.types import Answer, Citation, Comparison, ExampleList
+from mgi_assistant.types import Citation
 
 _STATUS = {"answered": "", "partial": "The sources answer only a part of this.", "not_found": ""}
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from mgi_assistant.answers import Answer
 from mgi_assistant.assistant import Assistant
-from mgi_assistant.types import Answer, Citation, Filters
+from mgi_assistant.types import Citation, Filters
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 FIGURES, PROGRAMME = {"insights", "figures"}, {"insights", "success-stories-2023", "programme-figures"}

@@ -9,10 +9,10 @@ import streamlit as st
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
+from mgi_assistant.answers import Answer
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.page_image import draw_page
 from mgi_assistant.render import escaped, placed
-from mgi_assistant.types import Answer
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.exhibits import Exhibit, exhibits
 from tests.integration.conftest import run_ingest

@@ -15,10 +15,10 @@ import pytest
 from pypdf import PdfReader
 
 from mgi_assistant import open_assistant
+from mgi_assistant.answers import Answer
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.text import readable
-from mgi_assistant.types import Answer
 from mgi_ingest.pdf import read_pdf
 from tests.conftest import SHARED
 from tests.integration.conftest import run_ingest

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mgi_assistant.answers import Answer
 from mgi_assistant.assistant import Assistant, joined, likeliest
 from mgi_assistant.errors import UsageError
-from mgi_assistant.types import Answer, Draft, DraftClaim, Evidence, Filters, Passage, PassageKind, Query, Span
+from mgi_assistant.types import Draft, DraftClaim, Evidence, Filters, Passage, PassageKind, Query, Span
 from mgi_assistant.understand import understand
 from tests.unit.fakes import FixedSynthesizer, MemoryStore, Written, assistant_over, small_library, written
 

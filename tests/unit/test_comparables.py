@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mgi_assistant.answers import Comparison, ReasonKind
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.comparables import REASONS, SIMILAR, find_place, reasons_named, stories
 from mgi_assistant.errors import UsageError
@@ -16,7 +17,6 @@ from mgi_assistant.place_words import table
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.render import comparison_text
-from mgi_assistant.types import Comparison, ReasonKind
 from tests.unit.fakes import MemoryStore, assistant_over, small_library, written
 
 COMPARISON_KEYS = {

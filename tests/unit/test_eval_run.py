@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from mgi_assistant.answers import Answer
 from mgi_assistant.errors import UsageError
 from mgi_assistant.store import Manifest
-from mgi_assistant.types import Answer, Locator
+from mgi_assistant.types import Locator
 from mgi_eval.answers import Answers, AnswersError, read_answers, write_answers
 from mgi_eval.cases import CaseSet
 from mgi_eval.compare import CompareError, compare, read_report

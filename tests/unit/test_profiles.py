@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mgi_assistant.answers import Answer
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.examples import is_example
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.profile_words import DIMENSIONS, requested
 from mgi_assistant.profiles import MOST_LISTED, Profiles, headings, ranked
-from mgi_assistant.types import Answer, Assessment, Draft, Level, Passage, Query, Standing
+from mgi_assistant.types import Assessment, Draft, Level, Passage, Query, Standing
 from mgi_assistant.understand import understand
 from tests.unit.fakes import CountingIndex, MemoryStore, Written, as_store, assistant_over, small_library, written
 

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from mgi_assistant.answers import Claim, CountryExample, Searched
 from mgi_assistant.render import answer_text, escaped, not_found_text, placed, reference
-from mgi_assistant.types import Citation, Claim, CountryExample, Draft, Language, Locator, Query, Searched
+from mgi_assistant.types import Citation, Draft, Language, Locator, Query
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "answers"
 MALI = CountryExample("Mali", "national", "Mali", "MLI", (), "Mali opened a counselling centre.", (3,))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mgi_assistant.answers import ExampleList, Searched
 from mgi_assistant.terminal import show_answer, show_examples
-from mgi_assistant.types import ExampleList, Searched
 from tests.unit.fakes import MemoryStore, assistant_over, small_library, written
 
 LIBRARY = assistant_over(small_library())

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.types import Answer, Citation, Claim, CountryExample, Filters, Locator, Query, Searched, Withheld
+from mgi_assistant.answers import Answer, Claim, CountryExample, Searched, Withheld
+from mgi_assistant.types import Citation, Filters, Locator, Query
 from tests.unit.fakes import small_library, written
 
 ANSWER_KEYS = {

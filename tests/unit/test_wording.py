@@ -7,8 +7,9 @@ from importlib.resources import files
 
 import pytest
 
+from mgi_assistant.answers import Claim, Searched
 from mgi_assistant.render import answer_text, not_found_text
-from mgi_assistant.types import Claim, Draft, Language, Query, Searched
+from mgi_assistant.types import Draft, Language, Query
 from mgi_assistant.wording import worded
 
 

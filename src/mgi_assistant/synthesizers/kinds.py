@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
@@ -15,6 +16,8 @@ OTHER_KIND = 0.4
 JUST_THAT_KIND = 4.0
 """Factor on the odds of a sentence that counts just what is to be counted."""
 
+_SENTENCES = 1 << 14
+"""Sentences of which is kept what was found in them: the same ones come up in one answer after the other."""
 _FIGURE = re.compile(
     r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in) (of )?(the )?\w+",
     re.IGNORECASE,
@@ -170,17 +173,24 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
 
 def counted(query: Query) -> str:
     """Return what a question counts ("how many local governments …"), an empty text when it counts nothing."""
-    found = _COUNTED.search(query.search)
+    return _counted(query.search)
+
+
+@lru_cache(maxsize=64)  # asked for each sentence of an answer
+def _counted(question: str) -> str:
+    found = _COUNTED.search(question)
     return found[1] if found else ""
 
 
 def counts(things: str, sentence: str, lexical: LexicalIndex) -> bool:
     """Say whether ``sentence`` gives a number of ``things``, in that word or one that is used for it here."""
+    numbered = _numbered(sentence)
+    if not numbered:
+        return False
     asked = _counted_words(words(things))
     groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
     wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*groups)
     alike = set(lexical.terms(" ".join(wanted)))
-    numbered = (m["things"] or m["worded"] for m in _NUMBERED.finditer(sentence))
     return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
 
 
@@ -192,6 +202,12 @@ def _counted_words(named: list[str]) -> list[str]:
     first = known.index(True)
     last = first + next((i for i, is_known in enumerate(known[first:]) if not is_known), len(named) - first)
     return named[:last][-2:]
+
+
+@lru_cache(maxsize=_SENTENCES)
+def _numbered(sentence: str) -> tuple[str, ...]:
+    """Return the words after each number of a sentence."""
+    return tuple(m["things"] or m["worded"] for m in _NUMBERED.finditer(sentence))
 
 
 def asks_for_places(query: Query) -> bool:
@@ -224,6 +240,7 @@ def tells_which(sentence: str) -> bool:
     return _WHICH_KIND.search(sentence) is not None
 
 
+@lru_cache(maxsize=_SENTENCES)
 def has_figure(sentence: str) -> bool:
     """Say whether a sentence gives a number that is no year, or a share in words."""
     return _FIGURE.search(sentence) is not None

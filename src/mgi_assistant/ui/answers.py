@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import streamlit as st
 
+from mgi_assistant.answers import Answer, CountryExample
 from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.render import answer_text, escaped
-from mgi_assistant.types import Answer, CountryExample
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.evidence import show_sources
 from mgi_assistant.ui.exhibits import Exhibit

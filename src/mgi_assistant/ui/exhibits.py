@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mgi_assistant.answers import Answer
 from mgi_assistant.store import Store
 from mgi_assistant.text import readable
-from mgi_assistant.types import Answer, Citation, Passage, Source
+from mgi_assistant.types import Citation, Passage, Source
 
 
 @dataclass(frozen=True, slots=True)
