@@ -245,12 +245,17 @@ def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
     answered = [draft for draft in drafts if draft.claims]
     claims = {(claim.text, claim.place): claim for draft in answered for claim in draft.claims}
     examples = {(claim.text, claim.place): claim for draft in answered for claim in draft.examples}
+    said = {evidence.quote for claim in claims.values() for evidence in claim.evidence}
     return Draft(
         claims=tuple(claims.values()),
         examples=tuple(examples.values()),
         missing=tuple(dict.fromkeys(place for draft in answered for place in draft.missing)),
         unmentioned=tuple(dict.fromkeys(word for draft in answered for word in draft.unmentioned)),
-        unanswered=tuple(p.shown for p, draft in zip(parts, drafts, strict=True) if not draft.claims),
+        unanswered=tuple(
+            part.shown
+            for part, draft in zip(parts, drafts, strict=True)
+            if not draft.claims and not said.intersection(evidence.quote for evidence in draft.nearest[:1])
+        ),
         nearest=tuple(dict.fromkeys(evidence for draft in drafts for evidence in draft.nearest)),
         confidence=max(draft.confidence for draft in drafts),
     )
