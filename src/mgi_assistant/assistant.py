@@ -245,7 +245,7 @@ def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
     answered = [draft for draft in drafts if draft.claims]
     claims = {(claim.text, claim.place): claim for draft in answered for claim in draft.claims}
     examples = {(claim.text, claim.place): claim for draft in answered for claim in draft.examples}
-    said = {evidence.quote for claim in claims.values() for evidence in claim.evidence}
+    said = {_told(evidence) for claim in claims.values() for evidence in claim.evidence}
     return Draft(
         claims=tuple(claims.values()),
         examples=tuple(examples.values()),
@@ -254,11 +254,16 @@ def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
         unanswered=tuple(
             part.shown
             for part, draft in zip(parts, drafts, strict=True)
-            if not draft.claims and not said.intersection(evidence.quote for evidence in draft.nearest[:1])
+            if not draft.claims and not said.intersection(map(_told, draft.nearest[:1]))
         ),
         nearest=tuple(dict.fromkeys(evidence for draft in drafts for evidence in draft.nearest)),
         confidence=max(draft.confidence for draft in drafts),
     )
+
+
+def _told(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
+    """Return what is told and of whom."""
+    return evidence.quote, evidence.passage.subject
 
 
 class _Register:
