@@ -276,7 +276,7 @@ def test_advice_can_be_asked_for_after_a_figure(assistant: Assistant) -> None:
     answer = asked(assistant, "and what is recommended?", ["What share of countries trace missing migrants?"])
     table = rows("tables/recommendations.csv")
     wanted = {row["statement"] for row in table if row["policy_area"] == "missing-migrants"}
-    assert {claim.text for claim in answer.claims} == wanted
+    assert {claim.text for claim in answer.claims if claim.kind == "recommendation"} == wanted
 
 
 def test_a_question_of_its_own_is_not_coloured_by_the_conversation(assistant: Assistant) -> None:

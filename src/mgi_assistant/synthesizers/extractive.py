@@ -152,7 +152,9 @@ class ExtractiveSynthesizer:
         items = self._under_lead_in(query, wanted, hits) if query.intent not in _WITHOUT_EXAMPLES else []
         if items:
             return Draft(tuple(map(self._claim, items)))
-        chosen = self._whole_lists(query, self._with_announced(self._chosen(query, direct)))
+        chosen = self._chosen(query, direct)
+        if query.intent not in _WITHOUT_EXAMPLES:
+            chosen = self._whole_lists(query, self._with_announced(chosen))
         chosen = self._understandable(chosen, candidates)
         claims = tuple(map(self._claim, chosen))
         examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
@@ -245,7 +247,7 @@ class ExtractiveSynthesizer:
     def _whole_lists(self, query: Query, chosen: Sequence[Candidate]) -> list[Candidate]:
         """Put all items of a list in place of the best one, when the best sentence is one of its items."""
         best = chosen[0].passage
-        if best.kind != "item" or self._is_advice(best) or query.intent in _WITHOUT_EXAMPLES:
+        if best.kind != "item" or self._is_advice(best):
             return list(chosen)
         items = [
             p

@@ -152,7 +152,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         share = bool(shares(sentence)) and not (_NOT_OF_STATES.search(query.search) and _OF_STATES.search(sentence))
         just_that = bool(things) and counts(things, sentence, lexical)
         if just_that:
-            factor = JUST_THAT_KIND
+            factor = 1.0 if _narrows(things, sentence, lexical) else JUST_THAT_KIND
         elif not (has_figure(sentence) and (share or not things)):
             factor = OTHER_KIND
     if _MONEY_ASKED.search(query.search) and not _MONEY.search(sentence):
@@ -192,6 +192,13 @@ def counts(things: str, sentence: str, lexical: LexicalIndex) -> bool:
     wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*groups)
     alike = set(lexical.terms(" ".join(wanted)))
     return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
+
+
+def _narrows(things: str, sentence: str, lexical: LexicalIndex) -> bool:
+    """Say whether ``sentence`` lacks a word that narrows down what is counted: "champion countries"."""
+    narrower = [word for word in _counted_words(words(things)) if not any(word in group for group in _ALIKE)]
+    known = {stem for stem in lexical.terms(" ".join(narrower)) if lexical.weight(stem) < lexical.weight("")}
+    return not known <= set(lexical.terms(sentence))
 
 
 def _counted_words(named: list[str]) -> list[str]:
