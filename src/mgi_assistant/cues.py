@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mgi_assistant.follow_ups import CARRIES_ON, OF_A_TOPIC
+from mgi_assistant.follow_ups import OF_A_TOPIC
 from mgi_assistant.pointing import points_back
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.text import words
@@ -31,13 +31,9 @@ def cues(question: str, earlier: Sequence[str], lexicon: LexicalIndex) -> str:
 
     Nothing is returned for a question that says enough by itself, or that asks about the programme in general.
     """
-    pointing = points_back(question) or CARRIES_ON.match(question) is not None
+    pointing = points_back(question)
     enough = ENOUGH_POINTING_BACK if pointing else ENOUGH
-    own = lexicon.terms(
-        " ".join(
-            word for phrase in _phrases(question, lexicon) for word in words(" ".join(phrase)) if word not in GENERIC
-        )
-    )
+    own = [term for phrase in _phrases(question, lexicon) for term in lexicon.terms(" ".join(phrase))]
     if not earlier or (_general(question) and not pointing) or sum(_weight(term, lexicon) for term in own) >= enough:
         return ""
     said, found = set(lexicon.terms(question)), dict[str, float]()
@@ -76,7 +72,7 @@ def _weight(term: str, lexicon: LexicalIndex) -> float:
 
 def _phrases(question: str, lexicon: LexicalIndex) -> Iterator[list[str]]:
     """Yield the runs of words that are about something."""
-    idle = ASKING | GENERIC | QUESTION_WORDS | listed("filler")
+    idle = ASKING | QUESTION_WORDS | listed("filler")
     run: list[str] = []
     for token in re.findall(r"\w[\w'’/-]*|[^\w\s]", question):
         folded = words(token)
