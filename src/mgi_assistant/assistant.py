@@ -254,7 +254,7 @@ def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
         unanswered=tuple(
             part.shown
             for part, draft in zip(parts, drafts, strict=True)
-            if not draft.claims and not said.intersection(map(_told, draft.nearest[:1]))
+            if not draft.claims and not said.intersection(map(_told, draft.nearest[:2]))
         ),
         nearest=tuple(dict.fromkeys(evidence for draft in drafts for evidence in draft.nearest)),
         confidence=max(draft.confidence for draft in drafts),

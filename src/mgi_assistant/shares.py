@@ -29,14 +29,15 @@ _HEDGE = (
 )
 _ORDINAL = "third|quarter|fifth|tenth"
 _AFTER = r"(?:of|in|ha[sd]|have|do|does|did|is|are|was|were|that|which|who|with|or|and|to)\b"
-"""What follows an ordinal that is a share: not "third-country nationals", "a third assessment"."""
+"""What follows an ordinal that is a share: not "third-country nationals", "a third assessment", "third, …"."""
 _SHARE = re.compile(
     rf"\b(?:(?:{_HEDGE})\s+)?(?:"
     r"(?P<percent>\d+(?:\.\d+)?)\s*(?:%|per\s?cent\b)|"
     r"(?P<part>a|one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:(?!in\b)\w+\s+)?"
     r"(?:in|out of)\s+(?:every\s+)?(?P<whole>(?!(?:19|20)\d\d\b)[1-9]\d*|two|three|four|five|ten)\b|"
     rf"(?:(?P<times>a|one|two|three|four)[\s-]+)?(?P<unit>half|thirds|quarters|fifths|tenths|"
-    rf"(?<=\bone[\s-])(?:{_ORDINAL})|(?:{_ORDINAL})(?![\s-]+(?!{_AFTER})\w))\b|"
+    rf"(?<=\bone[\s-])(?:{_ORDINAL})|(?<=\ba[\s-])(?:{_ORDINAL})(?![\s-]+(?!{_AFTER})\w)|"
+    rf"(?:{_ORDINAL})(?=\s+{_AFTER}))\b|"
     r"(?P<most>most|the majority|a majority)\b(?:\s+of)?(?:\s+the)?\s+(?=countries|states|governments|nations|of)|"
     r"(?P<all>all|every|each|no|none of the)\s+(?=countr|states?\b|governments?\b|nations?\b))",
     re.IGNORECASE,

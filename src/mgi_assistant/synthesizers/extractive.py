@@ -45,7 +45,7 @@ MOST_COMMON = 2
 """Figures given beside recommendations."""
 MOST_ADVICE = 8
 """Recommendations given at once."""
-_NEAR_BEST = 0.75
+_NEAR_BEST = 0.8
 """Share of the best sentence's estimate that a further sentence must reach."""
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""

@@ -48,7 +48,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _DEFINING = re.compile(
-    r"\b(is|are|stands for|refers to|means?|consists? of|helps?|seeks? to|aims? (to|at))\b|\([^()]*[A-Z]{2,}s?\)"
+    r"\b(is|are|stands for|refers to|means?|consists? of|helps?|seeks? to|aims? (to|at))\b|"
+    r", (the|an?) \w+ \w+|\([^()]*[A-Z]{2,}s?\)"
 )
 """A verb that says what something is, or an abbreviation in brackets."""
 _COUNTED = re.compile(
@@ -94,6 +95,7 @@ _ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) ass
 _RANKING = re.compile(
     r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
     r"(countr(y|ies)|cit(y|ies)|governments?|states?|nationalit(y|ies)|places?|performers?))\b|"
+    r"\b(perform|score|do|does|did|rank)(s|ed)? (the )?(best|worst|better|worse|highest|lowest)\b|"
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
