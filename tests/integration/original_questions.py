@@ -178,7 +178,7 @@ DEFINITIONS = (
 )
 ECUADOR, VANISHED = PARTICIPANTS[0].question, FIGURES[2].question
 CONVERSATIONS = (
-    Case("and in Brazil?", ("Foz do Iguaçu", "Manaus", "Rio de Janeiro", "São Paulo"), "Quito", (ECUADOR,)),
+    Case("and in Brazil?", ("São Paulo", "Manaus", "Foz do Iguaçu", "Rio de Janeiro"), "Quito", (ECUADOR,)),
     Case("and what should they do about it?", ("report disappearances", "search initiatives"), "", (VANISHED,)),
     Case("And in Cambodia?", ("Global Compact",), "Mali", (STORIES[0].question,), "3", ("KHM",)),
     Case("how about Heredia?", ("Municipal Development Plan",), "", (STORIES[2].question,), "20", ("CRI",)),
