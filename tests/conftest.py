@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 """Folder beside the repository with test material that may not be committed; tests skip what is absent."""
 
 
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep tests away from the user's settings and index."""
-    for name in ("MGI_CORPUS", "MGI_INDEX", "MGI_MODEL", "PORT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("MGI_INDEX", str(tmp_path_factory.getbasetemp() / "no-index-here"))
-    monkeypatch.setenv("MGI_CACHE", str(shared_cache(tmp_path_factory)))
+@pytest.fixture(autouse=True, scope="session")
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep tests, and what is made once for all of them, away from the user's settings, index and cache."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in ("MGI_CORPUS", "MGI_MODEL", "PORT"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("MGI_INDEX", str(tmp_path_factory.getbasetemp() / "no-index-here"))
+        monkeypatch.setenv("MGI_CACHE", str(shared_cache(tmp_path_factory)))
+        yield
 
 
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -227,6 +227,15 @@ def test_what_means_the_same_is_near(embedder: SentenceTransformerEmbedder) -> N
     assert question @ near > question @ far + 0.2
 
 
+def test_both_ways_read_the_same_words(tmp_path: Path, embedder: SentenceTransformerEmbedder) -> None:
+    """Else a machine without the converted model would answer otherwise."""
+    plain = SentenceTransformerEmbedder(DEFAULT_MODEL, tmp_path / "nothing-converted")
+    for one, other in zip(embedder.read(SENTENCES), plain.read(SENTENCES), strict=True):
+        assert one.words == other.words
+        np.testing.assert_allclose(other.vector, one.vector, atol=1e-4)
+        np.testing.assert_allclose(other.word_vectors, one.word_vectors, atol=1e-3)
+
+
 def test_no_text_gives_no_vector(embedder: SentenceTransformerEmbedder) -> None:
     assert embedder.embed([]).shape[0] == 0
 

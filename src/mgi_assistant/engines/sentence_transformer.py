@@ -137,17 +137,14 @@ class SentenceTransformerEmbedder:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Read ``texts`` as wholes and word by word, in batches.
 
-        A model that stays with sentence-transformers reads each text as one word.
+        Where the tokenizer of a model does not tell its words apart, each text is read as one word.
         """
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         readings: dict[int, Reading] = {}
         for start in range(0, len(order), self._batch_size):
             rows = order[start : start + self._batch_size]
             part = [texts[i] for i in rows]
-            if self._session:
-                found = self._session.read(part)
-            else:
-                found = [Reading(v, (t,), v[None]) for t, v in zip(part, self._encode(part), strict=True)]
+            found = self._session.read(part) if self._session else self._read(part)
             readings.update(zip(rows, found, strict=True))
         return [readings[i] for i in range(len(texts))]
 
@@ -196,6 +193,19 @@ class SentenceTransformerEmbedder:
             texts, batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
+
+    def _read(self, texts: list[str]) -> list[Reading]:
+        encoded = self._transformer.tokenizer(texts, truncation=True).encodings
+        if encoded is None:
+            return [Reading(v, (t,), v[None]) for t, v in zip(texts, self._encode(texts), strict=True)]
+        outputs = self._transformer.encode(
+            texts, batch_size=self._batch_size, output_value=None, show_progress_bar=False
+        )
+        readings = []
+        for text, one, output in zip(texts, encoded, outputs, strict=True):
+            vector, pieces = (output[name].float().numpy() for name in ("sentence_embedding", "token_embeddings"))
+            readings.append(_reading(text, one, vector / np.linalg.norm(vector), pieces))
+        return readings
 
     # -- ONNX ------------------------------------------------------------------------------------------------------
 
@@ -305,7 +315,7 @@ class _Session:
         """Read a batch of texts; a word is the mean of its pieces, as the last layer sees them in their context."""
         encoded = self._tokenizer.encode_batch(texts)
         vectors, pieces = self._model.run(["sentence_embedding", "token_embeddings"], self._feeds(encoded))
-        return [self._reading(*one) for one in zip(texts, encoded, vectors, pieces, strict=True)]
+        return [_reading(*one) for one in zip(texts, encoded, vectors, pieces, strict=True)]
 
     @staticmethod
     def _feeds(encoded: Sequence[Any]) -> dict[str, Any]:
@@ -314,22 +324,22 @@ class _Session:
             "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
         }
 
-    @staticmethod
-    def _reading(text: str, encoded: Any, vector: Vectors, pieces: Vectors) -> Reading:
-        starts: list[int] = []
-        spans: list[tuple[int, int]] = []
-        for at, (word, span) in enumerate(zip(encoded.word_ids, encoded.offsets, strict=True)):
-            if word is None:  # what the tokenizer puts around a text, and padding
-                continue
-            if starts and word == encoded.word_ids[at - 1]:
-                spans[-1] = (spans[-1][0], span[1])
-            else:
-                starts.append(at)
-                spans.append(span)
-        kept = [i for i, (start, end) in enumerate(spans) if text[start:end].isalnum()]
-        if not kept:
-            return Reading(vector, (text,), vector[None])
-        end = sum(word is not None for word in encoded.word_ids) + starts[0]
-        sums = np.add.reduceat(pieces[:end], starts, axis=0)[kept]  # the direction of the sum is that of the mean
-        words = tuple(text[slice(*spans[i])] for i in kept)
-        return Reading(vector, words, sums / np.linalg.norm(sums, axis=1, keepdims=True))
+
+def _reading(text: str, encoded: Any, vector: Vectors, pieces: Vectors) -> Reading:
+    starts: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for at, (word, span) in enumerate(zip(encoded.word_ids, encoded.offsets, strict=True)):
+        if word is None:  # what the tokenizer puts around a text, and padding
+            continue
+        if starts and word == encoded.word_ids[at - 1]:
+            spans[-1] = (spans[-1][0], span[1])
+        else:
+            starts.append(at)
+            spans.append(span)
+    kept = [i for i, (start, end) in enumerate(spans) if text[start:end].isalnum()]
+    if not kept:
+        return Reading(vector, (text,), vector[None])
+    end = sum(word is not None for word in encoded.word_ids) + starts[0]
+    sums = np.add.reduceat(pieces[:end], starts, axis=0)[kept]  # the direction of the sum is that of the mean
+    words = tuple(text[slice(*spans[i])] for i in kept)
+    return Reading(vector, words, sums / np.linalg.norm(sums, axis=1, keepdims=True))
