@@ -1,5 +1,5 @@
-"""The chat; ``mgi serve`` starts it."""
+"""The app; ``mgi serve`` starts it."""
 
-from mgi_assistant.ui.chat import show_chat
+from mgi_assistant.ui.navigation import show_app
 
-show_chat()
+show_app()

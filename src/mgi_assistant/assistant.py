@@ -222,6 +222,7 @@ class Assistant:
             "level": query.filters.level,
             "policy_areas": sorted(query.filters.policy_areas),
             "sources": sorted(query.filters.sources),
+            "years": sorted(query.filters.years),
         }
         sources = tuple(s.id for s in self.store.sources if not query.filters.sources or s.id in query.filters.sources)
         passages = self.store.passages

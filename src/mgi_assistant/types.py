@@ -125,6 +125,8 @@ class Filters:
     level: Level | None = None
     policy_areas: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    """Years of the assessment or publication that a passage belongs to."""
 
     def admit(self, passage: Passage) -> bool:
         """Say whether ``passage`` may be returned under these filters."""
@@ -133,6 +135,7 @@ class Filters:
             and (self.level is None or passage.level == self.level)
             and (not self.policy_areas or not self.policy_areas.isdisjoint(passage.policy_areas))
             and (not self.sources or passage.locator.source_id in self.sources)
+            and (not self.years or passage.year in self.years)
         )
 
 

@@ -180,7 +180,7 @@ def _with_places(filters: Filters, places: Sequence[str], gazetteer: Gazetteer) 
     if allowed and ids:
         inside = {place for place in ids if not allowed.isdisjoint((place, place.split(":")[0]))}
         ids = inside | {place for place in allowed if place.split(":")[0] in ids} or {NOWHERE}
-    return Filters(frozenset(ids or allowed), filters.level, filters.policy_areas, filters.sources)
+    return replace(filters, places=frozenset(ids or allowed))
 
 
 def _level(text: str, places: Sequence[str]) -> Level | None:

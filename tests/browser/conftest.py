@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+
+
+Visit = Callable[..., Any]
+"""Opens ``(path, width, scheme)`` of the app in a browser window and returns the page."""
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +64,34 @@ def chat(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
             if served.poll() is None:
                 os.killpg(served.pid, signal.SIGTERM)
                 served.wait(30)
+
+
+@pytest.fixture
+def visit(browser: Any, chat: str) -> Iterator[Visit]:
+    """Open an address of the app in a window of its own; what goes wrong in it or leaves the machine fails the test."""
+    windows, troubles = [], []
+
+    def opened(path: str = "", width: int = 1280, scheme: str = "light") -> Any:
+        window = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
+        )
+        windows.append(window)
+        page = window.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("request", lambda asked: _is_outside(asked.url, chat) and troubles.append(asked.url))
+        page.goto(f"{chat}/{path}")
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+        return page
+
+    yield opened
+    for window in windows:
+        window.close()
+    assert troubles == []
+
+
+def _is_outside(url: str, chat: str) -> bool:
+    return not url.startswith((chat, chat.replace("http", "ws"), "data:", "blob:"))
 
 
 def _wait(address: str, served: subprocess.Popen[bytes], log: Path) -> None:

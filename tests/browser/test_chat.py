@@ -4,44 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from mgi_assistant.ui import texts
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 FIGURE, ADVICE, PLACE, CITIES = texts.SUGGESTED
-Visit = Callable[..., Any]
 
 
-@pytest.fixture
-def visit(browser: Any, chat: str) -> Iterator[Visit]:
-    """Open the chat in a window of its own; what goes wrong in it or leaves the machine fails the test."""
-    windows, troubles = [], []
-
-    def opened(width: int = 1280, scheme: str = "light") -> Any:
-        window = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        windows.append(window)
-        page = window.new_page()
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("request", lambda asked: _is_outside(asked.url, chat) and troubles.append(asked.url))
-        page.goto(chat)
-        page.get_by_role("button", name=PLACE).wait_for()
-        return page
-
-    yield opened
-    for window in windows:
-        window.close()
-    assert troubles == []
-
-
-def _is_outside(url: str, chat: str) -> bool:
-    return not url.startswith((chat, chat.replace("http", "ws"), "data:", "blob:"))
+def _chat(visit: Visit, width: int = 1280, scheme: str = "light") -> Any:
+    page = visit("", width, scheme)
+    page.get_by_role("button", name=PLACE).wait_for()
+    return page
 
 
 def _ask(page: Any, question: str) -> None:
@@ -76,7 +55,7 @@ def _open_page(page: Any) -> Any:
 
 
 def test_a_citation_opens_at_its_page_and_stays_open(visit: Visit) -> None:
-    page = visit()
+    page = _chat(visit)
     page.get_by_role("button", name=PLACE).click()
     _settle(page)
     picture = _open_page(page)
@@ -94,7 +73,7 @@ def test_a_citation_opens_at_its_page_and_stays_open(visit: Visit) -> None:
 
 
 def test_rows_open_as_a_table(visit: Visit) -> None:
-    page = visit()
+    page = _chat(visit)
     page.get_by_role("button", name=CITIES).click()
     _settle(page)
     source = page.get_by_test_id("stExpander").first
@@ -105,7 +84,7 @@ def test_rows_open_as_a_table(visit: Visit) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_narrow_screen(visit: Visit, scheme: str) -> None:
-    page = visit(390, scheme)
+    page = _chat(visit, 390, scheme)
     _ask(page, PLACE)
     _open_page(page)
     wide = "[...document.querySelectorAll('[data-testid=stMainBlockContainer] *')].some(e => e.scrollWidth > 390)"
@@ -117,7 +96,7 @@ def test_it_fits_a_narrow_screen(visit: Visit, scheme: str) -> None:
 
 
 def test_the_keyboard_is_enough(visit: Visit) -> None:
-    page = visit()
+    page = _chat(visit)
     page.get_by_role("textbox", name=texts.ASK).focus()
     page.keyboard.type("What did the MGI lead to in Japan?")
     page.keyboard.press("Enter")

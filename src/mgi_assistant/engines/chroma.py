@@ -99,6 +99,8 @@ def _where(filters: Filters) -> dict[str, Any] | None:
         conditions.append({"level": filters.level})
     if filters.sources:
         conditions.append({"source_id": {"$in": sorted(filters.sources)}})
+    if filters.years:
+        conditions.append({"year": {"$in": sorted(filters.years)}})
     if not conditions:
         return None
     return conditions[0] if len(conditions) == 1 else {"$and": conditions}

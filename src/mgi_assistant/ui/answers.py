@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from uuid import uuid4
 
 import streamlit as st
 
@@ -13,23 +11,7 @@ from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.render import answer_text, escaped
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.evidence import show_sources
-from mgi_assistant.ui.exhibits import Exhibit
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question and what came of it: an answer with its evidence, or a problem with the question."""
-
-    question: str
-    answer: Answer | None = None
-    exhibits: tuple[Exhibit, ...] = ()
-    searched: tuple[str, ...] = ()
-    """Titles of the sources searched."""
-    limits: tuple[str, ...] = ()
-    """What the search was limited to, in words."""
-    problem: str = ""
-    key: str = field(default_factory=lambda: uuid4().hex)
-    """Tells the widgets of this exchange from those of all others."""
+from mgi_assistant.ui.exchange import Exchange
 
 
 def show_exchange(exchange: Exchange) -> None:

@@ -3,73 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import streamlit as st
-from filelock import FileLock, Timeout
 
 from mgi_assistant.assistant import Assistant
-from mgi_assistant.errors import IndexMissing, MgiError, UsageError
+from mgi_assistant.errors import UsageError
 from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.render import escaped
-from mgi_assistant.settings import Settings, load_settings
-from mgi_assistant.store import serving_version
+from mgi_assistant.settings import Settings
 from mgi_assistant.ui import texts
-from mgi_assistant.ui.answers import Exchange, show_exchange
+from mgi_assistant.ui.answers import show_exchange
+from mgi_assistant.ui.exchange import Exchange
 from mgi_assistant.ui.exhibits import exhibits
-from mgi_assistant.wiring import open_assistant, stale_reason
+from mgi_assistant.wiring import stale_reason
 
-_ICON = Path(__file__).parent / "icon.svg"  # Streamlit would fetch a named icon for the browser's tab from the network
 _USER, _ASSISTANT = ":material/person:", ":material/menu_book:"
 
 
-def show_chat() -> None:
-    """Draw the page; errors that a user can act on are shown with what to do."""
-    st.set_page_config(page_title=texts.TITLE, page_icon=str(_ICON))
+def show_chat(assistant: Assistant, settings: Settings) -> None:
+    """Draw the page."""
     st.title(texts.TITLE, anchor=False)
     st.markdown(texts.ABOUT)
-    try:
-        settings = load_settings()
-        assistant = _opened(str(serving_version(settings.index)), settings)
-    except IndexMissing:
-        _wait_for_index(settings.index)
-    except MgiError as error:
-        st.error(escaped(f"{error} {error.hint}"))
-    else:
-        _show_about(assistant, settings)
-        _converse(assistant)
-
-
-@st.cache_resource(max_entries=2, show_spinner=texts.OPENING)
-def _opened(version: str, _settings: Settings) -> Assistant:
-    """Open the index once for all sessions; a newly published version is another one and is opened in its turn."""
-    return open_assistant(settings=_settings)
-
-
-@st.fragment(run_every="2s")
-def _wait_for_index(index: Path) -> None:
-    """Say that there is no index or that it is being built, and go on when it is there."""
-    try:
-        serving_version(index)
-    except IndexMissing:
-        if _is_being_built(index):
-            st.info(escaped(f"{texts.BUILDING} {texts.BUILDING_HINT}"), icon=":material/hourglass_top:")
-        else:
-            st.warning(escaped(f"{texts.MISSING} {texts.MISSING_HINT.format(index)}"))
-    else:
-        st.rerun()
-
-
-def _is_being_built(index: Path) -> bool:
-    """Say whether an ingest holds the lock of the index."""
-    lock = index / "ingest.lock"
-    if not lock.is_file():
-        return False
-    try:
-        with FileLock(lock, timeout=0):
-            return False
-    except Timeout:
-        return True
+    _show_about(assistant, settings)
+    _converse(assistant)
 
 
 def _show_about(assistant: Assistant, settings: Settings) -> None:

@@ -1,8 +1,13 @@
-"""What the interface says, in one place."""
+"""What the interface says, in one place: here what several pages say, in the modules what one page says."""
 
 from __future__ import annotations
 
 TITLE = "MGI Assistant"
+ASK_PAGE = "Ask"
+FIND_PAGE = "Find examples"
+COMPARE_PAGE = "Comparable places"
+SOURCES_PAGE = "Sources"
+BENCHMARK_PAGE = "Benchmark"
 ABOUT = (
     "Ask what the reports of IOM's Migration Governance Indicators (MGI) say. "
     "Every sentence of an answer rests on a passage that you can open."

@@ -1,0 +1,14 @@
+"""The page “find”."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from mgi_assistant.assistant import Assistant
+from mgi_assistant.settings import Settings
+from mgi_assistant.ui import texts
+
+
+def show_find(assistant: Assistant, settings: Settings) -> None:
+    """Draw the page."""
+    st.title(texts.FIND_PAGE, anchor=False)
