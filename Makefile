@@ -1,6 +1,7 @@
 # make run    opens the chat at http://localhost:8501 (PORT and MGI_* are honoured)
 # make test   runs the test suite;  make check  runs the linters and the type checker
 # make bench  compares speed and memory with llama-index's defaults (BENCH_ARGS=--short for a quick look)
+# make bench-app  measures the app: first paint, answers, twenty sessions (APP_ARGS=--short for a quick look)
 # make wheel, make lock [UPGRADE=--upgrade], make bench-lock, make reports, make clean
 
 PORT ?= 8501
@@ -17,7 +18,7 @@ LOCKED := $(filter Linux,$(shell uname -s))
 INSTALL_run := $(if $(LOCKED),$(PIP) -r requirements/run.lock,$(PIP) -e .)
 INSTALL_dev := $(if $(LOCKED),$(PIP) -r requirements/dev.lock,$(PIP) -e '.[test,dev]')
 
-.PHONY: run test check lint format types imports bench bench-lock wheel lock reports clean chromium
+.PHONY: run test check lint format types imports bench bench-app bench-lock wheel lock reports clean chromium
 
 run: .venv/run.stamp
 	@$(BIN)/mgi-ingest
@@ -55,6 +56,9 @@ lock: .venv/dev.stamp
 
 bench: .venv/run.stamp
 	@$(BIN)/python benchmarks/compare.py $(BENCH_ARGS)
+
+bench-app: .venv/dev.stamp chromium
+	@$(BIN)/python benchmarks/app.py $(APP_ARGS)
 
 # The copy makes uv keep the versions that the project itself is locked to.
 bench-lock: .venv/dev.stamp

@@ -106,9 +106,16 @@ def write_answers(path: Path, answers: Answers) -> None:
         lines.append(json.dumps(record, ensure_ascii=False))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", "utf-8")
+        put(path, "\n".join(lines) + "\n")
     except OSError as error:
         raise StorageError(f"{path} cannot be written ({error}).", "Name another --out.") from error
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file in one step, so that an interruption leaves the one that was there."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, "utf-8")
+    part.replace(path)
 
 
 def read_answers(path: Path, asked: CaseSet) -> Answers:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from mgi_assistant.cli import run as run_application
+from mgi_assistant.cli import tell_progress
 from mgi_assistant.errors import MgiError, UsageError
 from mgi_assistant.settings import CACHE_DIR
 from mgi_eval.cases import CaseSet, Split, load_set
@@ -55,7 +56,10 @@ def _asked(split: str, cases: list[Path] | None) -> CaseSet:
 
 
 @contextmanager
-def _bar(console: Console, what: str, total: int) -> Iterator[Callable[[int], None]]:
+def _bar(console: Console, what: str, total: int, told: bool = False) -> Iterator[Callable[[int], None]]:
+    if told:
+        yield lambda done: tell_progress(what.lower(), done, total)
+        return
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)
@@ -77,9 +81,12 @@ def run(
     ] = None,
     gate: Annotated[bool, typer.Option("--gate", help="Exit 1 when eval/thresholds.toml is not reached.")] = False,
     as_json: JsonOption = False,
+    told: Annotated[
+        bool, typer.Option("--progress", help="Tell the progress on standard error as JSON lines.")
+    ] = False,
 ) -> None:
     """Ask all questions of a set and measure the answers; beside them stand llama-index's defaults."""
-    from mgi_eval.judge import agreement, judged, load_model
+    from mgi_eval.judge import ASPECTS, agreements, judgeable, judged, load_model
     from mgi_eval.report import show, write
     from mgi_eval.session import open_session, report_of
 
@@ -87,17 +94,23 @@ def run(
     console = _console()
     model = load_model(judge) if judge else None
     session = open_session(asked, index, config)
-    with _bar(console, "Asking", len(asked.cases)) as progress:
+    if out is not None:
+        session.prepare(out)
+    with _bar(console, "Asking", len(asked.cases), told) as progress:
         measured = session.run(answers, progress)
-    with _bar(console, "Baseline", len(asked.cases)) as progress:
-        report = report_of(session, measured, split, progress if with_baseline else None)
-    if model is not None:
-        with _bar(console, "Second opinion", len(asked.cases)) as progress:
-            verdicts = judged(measured.scored, model, progress)
-        report = replace(report, judge=agreement(measured.scored, verdicts).to_dict())
-    show(console, report)
     if out is not None:
         session.save(out, measured)
+    with _bar(console, "Baseline", len(asked.cases), told) as progress:
+        report = report_of(session, measured, split, progress if with_baseline else None)
+    if model is not None:
+        if out is not None:  # what a model does wrong must not cost the figures
+            write(out, report)
+        with _bar(console, "Second opinion", len(ASPECTS) * len(judgeable(measured.scored)), told) as progress:
+            verdicts = judged(measured.scored, model, progress)
+        agreed = agreements(measured.scored, verdicts)
+        report = replace(report, judge={name: one.to_dict() for name, one in agreed.items()})
+    show(console, report)
+    if out is not None:
         write(out, report)
         console.print(f"Reports and answers are in {out}.")
     if as_json:
@@ -186,7 +199,11 @@ def retrieval(
     cache: CacheOption = CACHE_DIR / "fusion",
     as_json: JsonOption = False,
 ) -> None:
-    """Measure nDCG@10, recall and MRR on BEIR folders, or without any on the project's own set."""
+    """Measure nDCG@10, recall and MRR on BEIR folders, or without any on the project's own set.
+
+    Beside the project's way of ranking stand dense search and BM25 alone and both with equal weight. Vectors are kept
+    in the cache as they are made, so that an interrupted run goes on where it stopped.
+    """
     from mgi_eval.retrieval import caught, of_folder, of_set, show_retrieved
     from mgi_eval.session import open_session
 
@@ -195,11 +212,15 @@ def retrieval(
         found = [retrieved for folder in folders for retrieved in of_folder(folder, cache, console)]
     else:
         session = open_session(_asked(split, cases), index, None)
-        found = [of_set(session.asked, session.assistant, session.library)]
+        found = of_set(session.asked, session.assistant, session.library)
     show_retrieved(console, found)
     if as_json:
         known: list[dict[str, Any]] = [
-            {"name": one.name, "figures": {name: figure.to_dict() for name, figure in one.figures().items()}}
+            {
+                "name": one.name,
+                "ranking": one.method,
+                "figures": {name: figure.to_dict() for name, figure in one.figures().items()},
+            }
             for one in found
         ]
         print(json.dumps(known, ensure_ascii=False))
@@ -213,13 +234,13 @@ def coverage(
     split: SplitOption = "all", cases: CasesOption = None, index: IndexOption = None, as_json: JsonOption = False
 ) -> None:
     """List what the set does not cover, facts that are in both splits, and gold that does not tell its facts."""
-    from mgi_eval.session import open_session, show_uncovered, uncovered_by
+    from mgi_eval.session import open_session, show_uncovered, sizes, uncovered_by
 
     session = open_session(_asked(split, cases), index, None)
     found = uncovered_by(session)
     show_uncovered(_console(), session.asked, found)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(json.dumps({**found, "sizes": sizes(session.asked)}, ensure_ascii=False))
 
 
 @app.command()

@@ -41,24 +41,28 @@ def astray(case: Case, library: Library) -> Iterator[str]:
 def unsupported(case: Case) -> list[str]:
     """Return what the quotes of an evidence group alone do not tell of the vital facts, by group.
 
-    A fact that is counted or inferred need not stand in a quote; the list is for a reader to look through.
+    A question for a count is told by as many quotes as are counted.
     """
     found = []
     for number, group in enumerate(case.evidence_groups, 1):
         quoted = plain(" ".join(evidence.quote for evidence in group))
+        quoted += f" {len(group)}" if case.type == "count" else ""
         found += [f"group {number} does not tell {nugget.id}: {nugget.text}" for nugget in missing(quoted, case.vital)]
     return found
 
 
 def overlaps(asked: CaseSet, library: Library) -> list[str]:
-    """Return the sentences that are gold in both splits, with a case of each."""
+    """Return the sentences that are gold in both splits, with a case of each.
+
+    A sentence counts by its words, so that one that stands on a page and in rows of a table is one.
+    """
     seen: dict[str, dict[str, str]] = {}
     for case in asked.cases:
         for group in case.evidence_groups:
             for evidence in group:
                 for unit in library.units(evidence.key, evidence.quote):
-                    seen.setdefault(unit, {}).setdefault(case.split, case.id)
-    return [f"{unit}: {' and '.join(sorted(by.values()))}" for unit, by in seen.items() if len(by) > 1]
+                    seen.setdefault(library.sentence(unit), {}).setdefault(case.split, case.id)
+    return [f"{sentence}: {' and '.join(sorted(by.values()))}" for sentence, by in seen.items() if len(by) > 1]
 
 
 def uncovered(asked: CaseSet, library: Library) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from mgi_eval import plots
 from mgi_eval.figures import SLICED
 from mgi_eval.matching import plain
 from mgi_eval.metrics import MEASURES
-from mgi_eval.report import MEANINGS, Report, judge_line, rows, time_line, worst
+from mgi_eval.report import Report, judge_lines, meanings, rows, time_line, worst
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --quiet: #5b6676; --line: #d5dae1; --mark: #0b5cad; --paper: #fff }
@@ -58,7 +58,7 @@ def _about(report: Report) -> str:
 
 
 def _gate(report: Report) -> str:
-    second = f"<p>{escape(judge_line(report))}</p>" if report.judge else ""
+    second = "".join(f"<p>{escape(line)}</p>" for line in judge_lines(report))
     if not report.gate:
         return f"{second}<p>All thresholds are reached.</p>"
     return second + "".join(f"<p class='failed'>Below its threshold: {escape(problem)}</p>" for problem in report.gate)
@@ -78,7 +78,7 @@ def _table(report: Report) -> str:
 def _plots(report: Report) -> str:
     named = [
         (name, report.figures[name], report.baseline.get(name))
-        for name in MEANINGS
+        for name in meanings()
         if name in report.figures and MEASURES.get(name, ("quality",))[0] != "length"
     ]
     shown = [plots.intervals("Figures with their intervals; rings are the baseline", named)]

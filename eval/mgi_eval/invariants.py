@@ -88,7 +88,8 @@ def scope_fidelity(item: Item) -> Ratio | None:
 
     A passage fits that is about no place, or about one asked for, its country or a locality in it; that has no other
     level; whose quote names no year, or one whose span holds the year asked for. Cases without a scope do not count,
-    nor do examples, which name the place they are about (see :func:`attribution`).
+    nor do examples, which name the place they are about (see :func:`attribution`), nor unanswerable questions: to
+    answer one at all is the error there (see ``abstain_recall``).
     """
     scope = item.case.scope
     if item.response.declined or not item.case.answerable or not (scope.places or scope.level or scope.year):

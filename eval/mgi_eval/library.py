@@ -71,6 +71,16 @@ class Library:
         }
         return frozenset(covered) or frozenset({f"{key[0]} {key[1]}: {wanted}"})
 
+    def sentence(self, unit: Unit) -> str:
+        """Return the words of a sentence, on one line; a quote that stands nowhere as it is."""
+        passage_id, _, index = unit.rpartition("/")
+        passage = self._by_id.get(passage_id)
+        return " ".join(passage.sentence(int(index)).split()) if passage else unit
+
+    @cached_property
+    def _by_id(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in self.store.passages}
+
     def passages_at(self, cited: Cited) -> list[Passage]:
         """Return the passages that a citation's quote overlaps; all of the page or row where it stands in none."""
         text, quote = self.texts.get(cited.key, ""), cited.quote.strip()

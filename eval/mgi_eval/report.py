@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mgi_assistant.errors import StorageError
+from mgi_eval.answers import put
 from mgi_eval.figures import Figure, Scored, curve, figures, slices
 from mgi_eval.metrics import MEASURES
 from mgi_eval.run import Run
@@ -56,6 +57,12 @@ BESIDE_EMBEDDING_MS = 10
 WORST = 20
 
 
+def meanings() -> dict[str, str]:
+    """Return what each figure says; of a measure without a line in MEANINGS the first line of its docstring."""
+    told = {name: (measure.__doc__ or name).strip().partition("\n")[0] for name, (_, measure) in MEASURES.items()}
+    return {**MEANINGS, **{name: text for name, text in told.items() if name not in MEANINGS}}
+
+
 @dataclass(frozen=True)
 class Report:
     """Everything that a run found."""
@@ -69,7 +76,8 @@ class Report:
     items: Sequence[Mapping[str, Any]]
     gate: Sequence[str] = ()
     """What kept the run from passing its thresholds."""
-    judge: Mapping[str, Any] = field(default_factory=dict)
+    judge: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By aspect, how far a language model agrees (see :mod:`mgi_eval.judge`)."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return ``report.json``."""
@@ -82,22 +90,19 @@ class Report:
             "timings": dict(self.timings),
             "gate": list(self.gate),
             "judge": dict(self.judge),
+            "meanings": {name: meaning for name, meaning in meanings().items() if name in self.figures},
+            "worst": [item["id"] for item in worst(self.items)],
             "items": [dict(item) for item in self.items],
         }
 
 
-def make_report(
-    run: Run,
-    retrieval: Mapping[str, Figure],
-    baseline: Run | None,
-    baseline_retrieval: Mapping[str, Figure] | None = None,
-) -> Report:
+def make_report(run: Run, retrieval: Mapping[str, Figure], baseline: Run | None) -> Report:
     """Work out the figures of a run and of the baseline beside it."""
     return Report(
         about=run.answers.about,
         figures={**figures(run.scored), **retrieval},
         slices=slices(run.scored),
-        baseline={**figures(baseline.scored), **(baseline_retrieval or {})} if baseline else {},
+        baseline=figures(baseline.scored) if baseline else {},
         risk_coverage=curve(run.scored),
         timings=timings(run),
         items=[item_record(one) for one in run.scored],
@@ -209,9 +214,9 @@ def write(folder: Path, report: Report) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1)
-        (folder / "report.json").write_text(text + "\n", "utf-8")
-        (folder / "report.md").write_text(markdown(report), "utf-8")
-        (folder / "report.html").write_text(page(report), "utf-8")
+        put(folder / "report.json", text + "\n")
+        put(folder / "report.md", markdown(report))
+        put(folder / "report.html", page(report))
     except OSError as error:
         raise StorageError(f"The report cannot be written into {folder} ({error}).", "Name another --out.") from error
 
@@ -220,7 +225,7 @@ def markdown(report: Report) -> str:
     """Return ``report.md``."""
     lines = ["# Evaluation", "", *(f"- {name}: {value}" for name, value in report.about.items()), ""]
     lines += [f"- gate: {problem}" for problem in report.gate] or ["- gate: passed"]
-    lines += [f"- {judge_line(report)}"] if report.judge else []
+    lines += [f"- {line}" for line in judge_lines(report)]
     lines += ["", "| figure | | value | 95 % interval | n | baseline |", "|---|---|---:|---:|---:|---:|"]
     lines += [f"| `{name}` | {' | '.join(row)} |" for name, row in rows(report)]
     lines += ["", f"- {time_line(report)}"] if report.timings else []
@@ -240,7 +245,7 @@ def markdown(report: Report) -> str:
 def rows(report: Report) -> list[tuple[str, tuple[str, str, str, str, str]]]:
     """Return each figure's row: its meaning, value, interval, n and the baseline's value."""
     found = []
-    for name, meaning in MEANINGS.items():
+    for name, meaning in meanings().items():
         figure = report.figures.get(name)
         if figure is None:
             continue
@@ -254,13 +259,14 @@ def rows(report: Report) -> list[tuple[str, tuple[str, str, str, str, str]]]:
     return found
 
 
-def judge_line(report: Report) -> str:
-    """Return in words how far the second opinion agrees; it changes no figure."""
-    known = report.judge
-    return (
-        f"a language model agrees with strict_vital on {number(known['agreement'])} of {known['n']} answers "
+def judge_lines(report: Report) -> list[str]:
+    """Return in words how far the second opinion agrees, a line for each aspect; it changes no figure."""
+    return [
+        f"second opinion of a language model beside {name}: it finds {number(known['model'])} of {known['n']} answers "
+        f"good, the measure {number(known['measure'])}; they agree on {number(known['agreement'])} "
         f"(kappa {number(known['kappa'])}; {known['unclear']} replies were no verdict); it changes no figure"
-    )
+        for name, known in report.judge.items()
+    ]
 
 
 def number(value: float | None) -> str:
@@ -290,7 +296,7 @@ def show(console: Console, report: Report) -> None:
     console.print(table)
     if report.timings:
         console.print(time_line(report))
-    if report.judge:
-        console.print(judge_line(report))
+    for line in judge_lines(report):
+        console.print(line)
     for problem in report.gate:
         console.print(f"below its threshold: {problem}", style="bold")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +15,28 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, nDCG
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import CorpusError
 from mgi_assistant.retrieve import fuse
 from mgi_assistant.understand import understand
+from mgi_eval.beir import by_document, opened
 from mgi_eval.cases import CaseSet
 from mgi_eval.figures import Figure
-from mgi_eval.fusion import by_document, clean, halves, opened, read_lines
+from mgi_eval.fusion import METHODS, Method, halves
 from mgi_eval.library import Library
 from mgi_eval.statistics import Resampling, interval
 
 MEASURES = (nDCG @ 10, R @ 5, R @ 10, RR @ 10)
 NAMES = {nDCG @ 10: "ndcg_10", R @ 5: "recall_5", R @ 10: "recall_10", RR @ 10: "mrr_10"}
-DEPTH = 100
 SEED = 20231
+
+PROJECT = "project"
+"""How the assistant itself ranks."""
+BESIDE = ("dense alone", "BM25 alone", "equal RRF")
+"""The halves of its search alone, and fused with the same weight."""
 
 Judgements = Mapping[str, Mapping[str, int]]
 Found = Mapping[str, Mapping[str, float]]
@@ -38,9 +44,10 @@ Found = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What was found for the queries of one set, and what should have been."""
+    """What one way of ranking found for the queries of one set, and what should have been."""
 
     name: str
+    method: str
     judgements: Judgements
     run: Found
     clusters: Mapping[str, str]
@@ -73,17 +80,24 @@ def shuffled(retrieved: Retrieved) -> Retrieved:
     random.Random(SEED).shuffle(order)
     moved = dict(zip(order, order[1:] + order[:1], strict=True))
     judged = {i: retrieved.judgements[moved[i]] for i in ids}
-    return Retrieved(f"{retrieved.name}, judgements shuffled", judged, retrieved.run, retrieved.clusters)
+    return replace(retrieved, judgements=judged)
 
 
-def of_set(asked: CaseSet, assistant: Assistant, library: Library) -> Retrieved:
-    """Search for every answerable case; the passages that hold gold quotes are relevant.
+def methods(assistant: Assistant) -> dict[str, Method]:
+    """Return the ways of ranking that are measured beside each other."""
+    beside = {name: METHODS[name] for name in BESIDE}
+    return {PROJECT: lambda dense, lexical: fuse(dense, lexical, assistant.retriever.dense_weight), **beside}
+
+
+def of_set(asked: CaseSet, assistant: Assistant, library: Library) -> list[Retrieved]:
+    """Search for every answerable case; the passages that hold gold quotes are relevant. The project's way comes first.
 
     Raises:
         CorpusError: No case is answerable.
     """
     judgements: dict[str, dict[str, int]] = {}
-    run: dict[str, dict[str, float]] = {}
+    ways = methods(assistant)
+    runs: dict[str, dict[str, dict[str, float]]] = {way: {} for way in ways}
     for case in asked.cases:
         gold = {
             unit.rpartition("/")[0]
@@ -95,31 +109,33 @@ def of_set(asked: CaseSet, assistant: Assistant, library: Library) -> Retrieved:
             continue
         judgements[case.id] = dict.fromkeys(gold, 1)
         query = understand(case.question, case.history, assistant.gazetteer)
-        vector = assistant.embedder.embed_question(query.search)
-        hits = assistant.retriever(query.search, vector, DEPTH, query.filters)
-        run[case.id] = {hit.passage.id: 1 / hit.rank for hit in hits}
+        found = halves(assistant, query.search, query.filters)
+        for way, rank in ways.items():
+            runs[way][case.id] = {passage_id: 1 / place for place, (passage_id, _) in enumerate(rank(*found), 1)}
     if not judgements:
         raise CorpusError(f"{asked.name} has no answerable case.", "Name a set with --split or --cases.")
-    return Retrieved(asked.name, judgements, run, {case.id: case.cluster for case in asked.cases})
+    clusters = {case.id: case.cluster for case in asked.cases}
+    return [Retrieved(asked.name, way, judgements, run, clusters) for way, run in runs.items()]
 
 
 def of_folder(folder: Path, cache: Path, console: Console) -> Iterator[Retrieved]:
-    """Search a BEIR folder for each of its ``queries*.jsonl``.
+    """Search a BEIR folder for each of its ``queries*.jsonl``, in each way of ranking.
 
     Raises:
-        CorpusError: The folder lacks its corpus, queries or judgements.
+        CorpusError: The folder lacks its corpus, queries or judgements, or a line of them cannot be used.
     """
-    assistant, document_of, judgements = opened(folder, cache, console)
-    for file in sorted(folder.glob("queries*.jsonl")):
-        asked = {str(q["_id"]): q["text"] for q in read_lines(file) if str(q["_id"]) in judgements}
-        if not asked:
-            raise CorpusError(f"{file} has no query with judgements.", "The ids of queries and qrels have to agree.")
-        run = {
-            i: by_document(fuse(*halves(assistant, clean(text)), assistant.retriever.dense_weight), document_of)
-            for i, text in asked.items()
+    known = opened(folder, cache, console)
+    ways = methods(known.assistant)
+    for file, queries in known.queries.items():
+        found = {
+            query_id: halves(known.assistant, text)
+            for query_id, text in track(
+                queries.items(), "Searching", console=console, transient=True, disable=not console.is_terminal
+            )
         }
-        judged = {i: judgements[i] for i in asked}
-        yield Retrieved(f"{folder.name}/{file.stem}", judged, run, {i: i for i in asked})
+        for way, rank in ways.items():
+            run = {query_id: by_document(rank(*both), known.document_of) for query_id, both in found.items()}
+            yield Retrieved(f"{known.name}/{file}", way, known.judged(file), run, {i: i for i in queries})
 
 
 def caught(retrieved: Sequence[Retrieved], at_most: float = 0.2) -> list[str]:
@@ -128,20 +144,23 @@ def caught(retrieved: Sequence[Retrieved], at_most: float = 0.2) -> list[str]:
     for one in retrieved:
         value = shuffled(one).figures()["ndcg_10"].value
         if value is None or value > at_most:
-            problems.append(f"{one.name}: nDCG@10 is {value} with shuffled judgements, not at most {at_most}")
+            problems.append(
+                f"{one.name}, {one.method}: nDCG@10 is {value} with shuffled judgements, not at most {at_most}"
+            )
     return problems
 
 
 def show_retrieved(console: Console, found: Sequence[Retrieved]) -> None:
-    """Print one row for each set of queries."""
+    """Print one row for each set of queries and way of ranking."""
     table = Table(box=None, pad_edge=False)
-    for column in ("set", "queries", *NAMES.values()):
-        table.add_column(column, justify="left" if column == "set" else "right", no_wrap=column != "set")
+    for column in ("set", "ranking", "queries", *NAMES.values()):
+        left = column in ("set", "ranking")
+        table.add_column(column, justify="left" if left else "right", no_wrap=column != "set")
     for one in found:
         cells = [
             f"{f.value:.3f} ({f.ci95[0]:.3f}–{f.ci95[1]:.3f})"
             for f in one.figures().values()
             if f.ci95 and f.value is not None
         ]
-        table.add_row(one.name, str(len(one.judgements)), *cells)
+        table.add_row(one.name, one.method, str(len(one.judgements)), *cells)
     console.print(table)

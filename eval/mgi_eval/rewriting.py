@@ -23,7 +23,8 @@ from mgi_assistant.retrieve import DENSE_WEIGHT, fuse
 from mgi_assistant.settings import load_settings
 from mgi_assistant.understand import understand
 from mgi_assistant.wiring import open_assistant
-from mgi_eval.fusion import Scores, by_document, clean, halves, indexed, read_judgements, read_lines
+from mgi_eval.beir import Scores, by_document, clean, indexed, read_judgements, read_lines
+from mgi_eval.fusion import halves
 
 _SPEAKER = "|user|:"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from mgi_assistant.assistant import Assistant
-from mgi_assistant.errors import SettingsError
+from mgi_assistant.errors import SettingsError, StorageError
 from mgi_assistant.settings import load_settings
 from mgi_assistant.wiring import open_assistant
-from mgi_eval.answers import Answers, read_answers, write_answers
+from mgi_eval.answers import Answers, put, read_answers, write_answers
 from mgi_eval.cases import CaseSet
 from mgi_eval.controls import CONTROLS, ORACLE_LEAST, Bench, oracle
 from mgi_eval.figures import values
@@ -50,6 +51,19 @@ class Session:
         about = provenance(self.assistant, self.asked, self.config)
         return judge(self.asked, ask_all(self.assistant, self.asked, about, progress), self.library)
 
+    def prepare(self, folder: Path) -> None:
+        """Make ``folder`` before anything is asked for it.
+
+        Raises:
+            StorageError: It cannot be made or written into.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            put(folder / ".writable", "")
+            (folder / ".writable").unlink()
+        except OSError as error:
+            raise StorageError(f"{folder} cannot be written into ({error}).", "Name another --out.") from error
+
     def save(self, folder: Path, run: Run) -> None:
         """Keep the answers of a run in ``folder``.
 
@@ -66,7 +80,13 @@ def open_session(asked: CaseSet, index: Path | None, config: Path | None) -> Ses
         MgiError: The index cannot be used, the gold does not stand in it, or a setting is wrong.
     """
     given = read_config(config) if config else {}
-    assistant = open_assistant(settings=load_settings(**{**given, **({"index": index} if index else {})}))
+    try:
+        settings = load_settings(**{**given, **({"index": index} if index else {})})
+    except SettingsError as error:
+        if config is None:
+            raise
+        raise SettingsError(f"{config}: {error}", "Correct it in that file, or where MGI_* is set.") from error
+    assistant = open_assistant(settings=settings)
     return Session(asked, assistant, library_of(assistant, asked), given)
 
 
@@ -84,7 +104,7 @@ def read_config(path: Path) -> dict[str, Any]:
 
 def report_of(session: Session, run: Run, split: str, progress: Callable[[int], None] | None) -> Report:
     """Return the report of a run; with the baseline beside it where ``progress`` can be told of it."""
-    found = of_set(session.asked, session.assistant, session.library).figures() if _answerable(session.asked) else {}
+    found = of_set(session.asked, session.assistant, session.library)[0].figures() if _answerable(session.asked) else {}
     beside = None
     if progress is not None:
         from mgi_eval.baseline import Embeds, baseline
@@ -139,7 +159,7 @@ def check_controls(session: Session, run: Run) -> list[Verdict]:
             wanted += "".join(f", {measure} ≥ {least:g}, not {known.get(measure)}" for measure, least in stay.items())
         seen = value is not None and value <= control.at_most and not stay
         found.append(Verdict(name, control.what, control.measure, value, wanted, seen))
-    problems = caught([of_set(session.asked, session.assistant, session.library)])
+    problems = caught(of_set(session.asked, session.assistant, session.library))
     found.append(
         Verdict(
             "judgements shuffled", "; ".join(problems) or "each query is judged as another", "ndcg_10", None, "≤ 0.2",
@@ -188,15 +208,25 @@ def uncovered_by(session: Session) -> dict[str, list[str]]:
     return found
 
 
+def sizes(asked: CaseSet) -> dict[str, dict[str, int]]:
+    """Return how many cases there are of each kind, and how many conversations of each number of turns."""
+    found = {
+        name: Counter(str(getattr(case, name)) for case in asked.cases)
+        for name in ("answerability", "type", "lang", "split")
+    }
+    turns: dict[str, int] = {}
+    for case in asked.cases:
+        if case.conversation:
+            turns[case.conversation] = max(case.turn, turns.get(case.conversation, 0))
+    found["conversations by turns"] = Counter(map(str, turns.values()))
+    return {name: dict(sorted(counts.items())) for name, counts in found.items()}
+
+
 def show_uncovered(console: Console, asked: CaseSet, found: Mapping[str, Sequence[str]]) -> None:
     """Print how large the set is and what it lacks."""
-    for name in ("answerability", "type", "lang", "split"):
-        counts: dict[str, int] = {}
-        for case in asked.cases:
-            counts[getattr(case, name)] = counts.get(getattr(case, name), 0) + 1
-        console.print(f"{name}: " + ", ".join(f"{kind} {n}" for kind, n in sorted(counts.items())))
-    conversations = {case.conversation for case in asked.cases if case.conversation}
-    console.print(f"conversations: {len(conversations)}")
+    console.print(f"cases: {len(asked.cases)}")
+    for name, counts in sizes(asked).items():
+        console.print(f"{name}: " + ", ".join(f"{kind} {n}" for kind, n in counts.items()))
     for name, lacking in found.items():
         console.print(
             f"[bold]{name}[/bold] not covered or to look at: {len(lacking)}" if lacking else f"{name}: nothing"

@@ -82,9 +82,17 @@ class NothingUsable(CorpusError):
         self.files = files
 
 
+class NotAllUsable(CorpusError):
+    """Files were to come in together and one of them cannot be used; ``files`` has the record of each."""
+
+    def __init__(self, files: tuple[FileRecord, ...]) -> None:
+        super().__init__(f"Nothing was changed: {_reasons(files)}.", "Correct the file, or leave it out.")
+        self.files = files
+
+
 def ingest(
     settings: Settings, corpus: Path, extra: Sequence[Path], embedder: Embedder, progress: Progress,
-    *, passwords: dict[str, str] | None = None, rebuild: bool = False, forget: bool = False,
+    *, passwords: dict[str, str] | None = None, rebuild: bool = False, forget: bool = False, whole: bool = False,
 ) -> Outcome:  # fmt: skip
     """Bring the index in ``settings.index`` up to date with ``corpus`` and the ``extra`` files.
 
@@ -92,6 +100,7 @@ def ingest(
 
     Raises:
         CorpusError: The corpus is wrong; the old index goes on serving.
+        NotAllUsable: ``whole`` is true and one of the ``extra`` files cannot be used; the old index goes on serving.
         NothingUsable: Not one file can be used; the old index goes on serving.
         IndexBusy: Another ingest is writing.
         StorageError: The disk is full or cannot be written; the old index goes on serving.
@@ -100,11 +109,15 @@ def ingest(
     with _writing(index):
         old = None if rebuild else _old_version(index)
         remembered = [] if forget else _remembered(index, corpus)
-        extra = list(dict.fromkeys([*(p for p in remembered if p.exists()), *(p.resolve() for p in extra)]))
+        given = [path.resolve() for path in extra]
+        extra = list(dict.fromkeys([*(p for p in remembered if p.exists()), *given]))
         forgotten = tuple(str(path) for path in remembered if not path.exists())
         files = [file for file in read_corpus(corpus, extra) if not _belongs_to_index(file.path, index)]
         read = _read_all(settings, files, old, passwords or {}, progress)
         records = tuple(result.record for result in read)
+        refused = tuple(r for f, r in zip(files, records, strict=True) if r.status != "ok" and _is_of(f.path, given))
+        if whole and refused:
+            raise NotAllUsable(refused)
         passages = [passage for result in read for passage in result.passages]
         if not passages:
             raise NothingUsable(corpus, records)
@@ -130,6 +143,11 @@ def ingest(
         )
         version, embedded = publish(index, manifest, content, old, embedder, progress)
         return Outcome(records, True, version, len(passages), embedded, forgotten)
+
+
+def _is_of(path: Path, given: Sequence[Path]) -> bool:
+    """Say whether ``path`` is one of the given files or lies in one of the given folders."""
+    return any(path.resolve().is_relative_to(one) for one in given)
 
 
 def _reasons(records: Sequence[FileRecord]) -> str:
@@ -215,7 +233,8 @@ def _read_all(
 
 def _examine(file: CorpusFile) -> FileRecord:
     """Return a record of the file as it lies there, not yet read."""
-    record = FileRecord(file.entry.path, "malformed", "", "", 0, 0, file.entry.fingerprint)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    record = FileRecord(file.entry.path, "malformed", "", "", 0, 0, file.entry.fingerprint, read=now)
     try:
         digest = file_digest(file.path)
         state = file.path.stat()

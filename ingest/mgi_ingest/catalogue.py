@@ -168,18 +168,34 @@ def _first_problem(error: ValidationError) -> str:
 
 
 def _bare(folder: Path, base: Path | None) -> list[CorpusFile]:
-    """Return all files under ``folder`` but hidden ones and notes; paths are relative to ``base`` or absolute."""
+    """Return all files under ``folder`` but hidden ones, notes and descriptions.
+
+    Paths are relative to ``base`` or absolute.
+    """
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     return [
         _described_by_name(path, str(path.relative_to(base)) if base else str(path.resolve()))
         for path in found
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts) and path.name != "README.md"
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.name != "README.md"
+        and not (path.suffix == ".toml" and path.with_suffix("").is_file())
     ]
 
 
 def _described_by_name(path: Path, shown: str) -> CorpusFile:
+    """Return the file with an entry made from its name, and from the description beside it where there is one."""
     title = printable(re.sub(r"[_\s]+", " ", path.stem).strip() or path.name)
-    return CorpusFile(path, Entry(id=_slug(path.stem), title=title, path=printable(shown)), described=False)
+    made = {"id": _slug(path.stem), "title": title, "path": printable(shown)}
+    beside = path.with_name(f"{path.name}.toml")
+    if not beside.is_file():
+        return CorpusFile(path, Entry(**made), described=False)  # type: ignore[arg-type]
+    try:
+        given = tomllib.loads(beside.read_text("utf-8"))
+        return CorpusFile(path, Entry(**{**made, **given, "path": printable(shown)}))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{beside} is not valid TOML: {error}.", "Correct the file at that place.") from error
+    except ValidationError as error:
+        raise CorpusError(f"{beside}: {_first_problem(error)}.", "Correct that key, or take the file out.") from error
 
 
 def printable(text: str) -> str:

@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from mgi_assistant.cli import run
+from mgi_assistant.cli import run, tell_progress
 from mgi_assistant.errors import UsageError
 from mgi_assistant.settings import load_settings
 from mgi_assistant.shipped import shipped_corpus
-from mgi_ingest.build import NothingUsable, Outcome, ingest
+from mgi_ingest.build import NotAllUsable, NothingUsable, Outcome, ingest
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -37,7 +37,13 @@ def build(
     password: Annotated[list[str] | None, typer.Option("--password", help="FILE=PASSWORD of an encrypted PDF.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed everything again.")] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Leave out files that were added by path earlier.")] = False,
+    whole: Annotated[
+        bool, typer.Option("--all-or-nothing", help="Change nothing unless every file given by path can be used.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False,
+    told: Annotated[
+        bool, typer.Option("--progress", help="Tell the progress on standard error as JSON lines.")
+    ] = False,
 ) -> None:
     """Build the index from a corpus, or bring it up to date; what has not changed is not read again.
 
@@ -54,9 +60,10 @@ def build(
     try:
         with _Bars(console) as bars:
             outcome = ingest(
-                settings, source, paths or [], embedder, bars, passwords=given, rebuild=rebuild, forget=forget
-            )
-    except NothingUsable as error:
+                settings, source, paths or [], embedder, tell_progress if told else bars,
+                passwords=given, rebuild=rebuild, forget=forget, whole=whole,
+            )  # fmt: skip
+    except (NothingUsable, NotAllUsable) as error:
         if as_json:
             _print_json(Outcome(error.files, False, "", 0, 0), settings.index)
         raise

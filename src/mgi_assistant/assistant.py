@@ -30,7 +30,7 @@ from mgi_assistant.examples import (
 )
 from mgi_assistant.grounding import verify
 from mgi_assistant.places import Gazetteer
-from mgi_assistant.ports import QuestionEmbedder, Synthesizer
+from mgi_assistant.ports import QuestionEmbedder, Synthesizer, Vectors
 from mgi_assistant.render import answer_text, not_found_text
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import Store
@@ -54,25 +54,32 @@ class Assistant:
     synthesize: Synthesizer
     gazetteer: Gazetteer
 
-    def ask(self, question: str, history: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        without: frozenset[str] = frozenset(),
+    ) -> Answer:
         """Answer ``question``, asked after the earlier questions in ``history``, oldest first.
+
+        ``without`` are ids of places and policy areas, or a level, that the question names and is not to be about.
 
         Raises:
             UsageError: The question is empty or too long.
         """
         started = time.perf_counter()
-        query = self._understood(question, history, filters)
+        query = self.understood(question, history, filters, without)
         understood = time.perf_counter()
         asked = query.parts or tuple(filter(None, (query, query.wider)))
         vectors = [self.embedder.embed_question(part.search) for part in asked]
         embedded = time.perf_counter()
-        hits = [
-            self.retriever(part.search, vector, _considered(part), part.filters)
-            for part, vector in zip(asked, vectors, strict=True)
-        ]
+        hits = [self._hits(part, vector) for part, vector in zip(asked, vectors, strict=True)]
         retrieved = time.perf_counter()
         drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
         draft = joined(asked, drafts) if query.parts else likeliest(drafts)
+        if query.wider and draft is drafts[-1] and query.wider.standalone != query.standalone:
+            query = replace(query.wider, language=query.language, wording=query.wording)
         answer = self._checked(query, draft)
         ended = time.perf_counter()
         timings = {
@@ -88,9 +95,19 @@ class Assistant:
             timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()},
         )
 
+    def _hits(self, query: Query, vector: Vectors) -> list[Hit]:
+        """Return what the synthesizer chooses from; for a list of cities all that is told of cities is among it."""
+        hits = self.retriever(query.search, vector, _considered(query), query.filters)
+        if query.intent not in ("list", "example") or query.level is None:
+            return hits
+        at_level = replace(query.filters, level=query.level)
+        found = {hit.passage.id for hit in hits}
+        further = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, at_level)
+        return [*hits, *(hit for hit in further if hit.passage.id not in found)]
+
     def retrieve(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """Return up to ``k`` hits for ``question``, best first."""
-        query = self._understood(question, (), filters)
+        query = self.understood(question, (), filters)
         return self.retriever(query.search, self.embedder.embed_question(query.search), k, query.filters)
 
     def filters_for(self, country: str | None, region: str | None, level: Level | None) -> Filters:
@@ -114,7 +131,7 @@ class Assistant:
 
     def examples(self, topic: str = "", filters: Filters = Filters()) -> ExampleList:
         """Return what single places did, one example a place: about ``topic`` if one is given, within ``filters``."""
-        query = self._understood(topic or "examples", (), filters)
+        query = self.understood(topic or "examples", (), filters)
         if topic:
             vector = self.embedder.embed_question(query.search)
             hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
@@ -136,7 +153,7 @@ class Assistant:
             UsageError: ``place`` means none, several or a region, a reason is unknown, or the topic is too long.
         """
         here, counted = find_place(place, self.gazetteer), reasons_named(reasons)
-        query = self._understood(topic if topic.strip() else "examples", (), Filters())
+        query = self.understood(topic if topic.strip() else "examples", (), Filters())
         about = self._topic(query) if topic.strip() else None
         told = stories(self.store, self.gazetteer)
         register = _Register(self.store)
@@ -169,7 +186,18 @@ class Assistant:
         kinds = instruments.recognise(query.topic)
         return Topic(vector, query.policy_areas, kinds, query.filters, found)
 
-    def _understood(self, question: str, history: Sequence[str], filters: Filters) -> Query:
+    def understood(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        without: frozenset[str] = frozenset(),
+    ) -> Query:
+        """Return what :meth:`ask` answers: the question made whole, with what was recognised in it.
+
+        Raises:
+            UsageError: The question is empty or too long.
+        """
         return understand(
             question,
             history,
@@ -178,11 +206,15 @@ class Assistant:
             self.store.abbreviations,
             self.retriever.lexical,
             lambda earlier: self._places_told(earlier, filters),
+            without,
         )
 
     def _places_told(self, standalone: str, filters: Filters) -> list[str]:
-        """Return the names of the places that the answer to a standalone question tells of, as a reader meets them."""
+        """Return what the answer to a standalone question lists: its recommendations, or the names of its places."""
         answer = self.ask(standalone, (), filters)
+        advised = [readable(claim.text) for claim in answer.claims if claim.kind == "recommendation"]
+        if len(advised) > 1 and answer.claims[0].kind == "recommendation":
+            return advised
         told: list[str] = []
         for claim in answer.claims:
             if claim.place is not None:
@@ -264,7 +296,7 @@ def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
 
 def _told(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
     """Return what is told and of whom."""
-    return evidence.quote, evidence.passage.subject
+    return readable(evidence.quote), evidence.passage.subject
 
 
 class _Register:

@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from mgi_assistant.errors import MgiError, UsageError
+from mgi_assistant.errors import MgiError, StorageError, UsageError
 from mgi_assistant.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -58,6 +59,11 @@ def complain(message: str, hint: str) -> None:
     print(f"Error: {' '.join(message.split())}", file=sys.stderr)
     if hint:
         print(f"Hint: {hint}", file=sys.stderr)
+
+
+def tell_progress(step: str, done: int, total: int) -> None:
+    """Tell another program on standard error how far a command is: ``done`` of ``total`` units of ``step``."""
+    print(json.dumps({"step": step, "done": done, "total": total}), file=sys.stderr, flush=True)
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -192,6 +198,30 @@ def compare(
 
 
 @app.command()
+def feedback(
+    jsonl: Annotated[
+        Path | None,
+        typer.Option("--jsonl", help="File for one draft of a benchmark case a line; - is standard output."),
+    ] = None,
+) -> None:
+    """Count what readers thought of answers in the chat, or write it out as drafts of benchmark cases."""
+    from mgi_assistant.feedback import Feedback, case_lines
+
+    kept = Feedback(load_settings().feedback)
+    ratings = kept.ratings()
+    if jsonl is None:
+        helpful = sum(rating.helpful for rating in ratings)
+        print(f"{len(ratings)} answers rated in {kept.file}: {helpful} up, {len(ratings) - helpful} down.")
+    elif str(jsonl) == "-":
+        print(case_lines(ratings), end="")
+    else:
+        try:
+            jsonl.write_text(case_lines(ratings), "utf-8")
+        except OSError as error:
+            raise StorageError(f"{jsonl} cannot be written ({error}).", "Name another file, or - to print.") from error
+
+
+@app.command()
 def serve(
     port: Annotated[
         int, typer.Option("--port", help="Port of the chat (PORT).", envvar="PORT", min=1, max=65535)
@@ -202,14 +232,19 @@ def serve(
     from mgi_assistant.shipped import app_script
 
     settings = load_settings(index=index)
+    if settings.sign_in and find_spec("authlib") is None:
+        raise MgiError("Sign-in needs the package authlib.", "Run: pip install 'mgi-assistant[auth]'")
     _build_if_missing(settings)
     flags = {
         "server.port": port,
         "server.address": os.environ.get("MGI_ADDRESS", "localhost"),
         "server.headless": "true",
         "server.fileWatcherType": "none",
+        "server.maxUploadSize": settings.upload_mb,
         "browser.gatherUsageStats": "false",
     }
+    if settings.secrets:
+        flags["secrets.files"] = str(settings.secrets.resolve())
     command = [sys.executable, "-m", "streamlit", "run", str(app_script())]
     command += [f"--{name}={value}" for name, value in flags.items()]
     environment = {**os.environ, "MGI_INDEX": str(settings.index)}

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mgi_assistant import follow_ups as say
-from mgi_assistant.places import Gazetteer
-from mgi_assistant.pointing import added, points_back, sentence, spelt_out
+from mgi_assistant.places import Gazetteer, Mention
+from mgi_assistant.pointing import added, itself, narrowed, points_back, sentence, spelt_out, there
 from mgi_assistant.reading import LOCAL, NATIONAL, Frame, Reading
 from mgi_assistant.text import words
+from mgi_assistant.types import Language
 from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
 
 PreviousPlaces = Callable[[str], Sequence[str]]
@@ -31,6 +32,8 @@ class Resolved:
     """Readable by itself; the question as asked where nothing was missing."""
     earlier: tuple[str, ...] = ()
     """The questions before it since the conversation last started over, as asked, oldest first."""
+    there: str = ""
+    """The question asked of the place that the one before it was about, where it names none: what it may mean."""
 
 
 def resolve(
@@ -40,19 +43,77 @@ def resolve(
 
     ``previous_places`` is asked only for "the second one" and the like; without it those stay unresolved.
     """
-    standalone, before = question, None
+    standalone, asked_there = question, ""
+    before: Reading | None = None
+    placed: Reading | None = None
     earlier: list[str] = []
     for asked in [*filter(None, history), question]:
         if over := say.STARTS_OVER.match(asked):
-            earlier, before, rest = [], None, asked[over.end() :]
+            earlier, before, placed, rest = [], None, None, asked[over.end() :]
             if len(words(rest)) < 2:
                 standalone = asked
                 continue
             asked = sentence(rest)
         standalone = _standalone(asked, before, gazetteer, previous_places)
-        before = Reading.of(standalone, gazetteer)
+        now = Reading.of(standalone, gazetteer)
+        asked_there = there(now, placed) if placed else ""
+        if now.mentions or not asked_there:
+            placed = now if now.mentions else None
+        before = now
         earlier.append(asked)
-    return Resolved(standalone, tuple(earlier[:-1]))
+    return Resolved(standalone, tuple(earlier[:-1]), asked_there)
+
+
+_PREPOSITION = re.compile(
+    r"\b(?:in|from|for|of|about|on|across|within|to|by|at|near|en|de|del|dans|au|aux|à) (?:the |la |le |les |el )?$",
+    re.I,
+)
+_JOINT = r"(?:,? (?:and|or|y|et|o|ou)|,)(?: the)? "
+
+
+_ANY: dict[Language, tuple[str, str]] = {
+    "en": ("countries", "cities"),
+    "es": ("los países", "las ciudades"),
+    "fr": ("les pays", "les villes"),
+}
+
+
+def leaving_out(question: str, places: frozenset[str], gazetteer: Gazetteer, language: Language = "en") -> str:
+    """Return a standalone ``question`` as it would be asked of no place among ``places``, which are ids."""
+    now = Reading.of(question, gazetteer)
+    dropped = [m for m in now.mentions if {place.id for place in m.places} <= places]
+    if not dropped:
+        return question
+    named = [m for m in dropped if not m.adjective and not _PREPOSITION.search(question[: m.span.start])]
+    if now.frame and len(named) == len(now.mentions) == 1:
+        return now.frame.of_all("Which")
+    text, after = question, len(question)
+    for mention in reversed(now.mentions):
+        if mention in dropped:
+            text = _cut(text, mention, after, _ANY[language] if mention in named else None)
+        else:
+            after = mention.span.start
+    return sentence(text)
+
+
+def _cut(text: str, mention: Mention, after: int, instead: tuple[str, str] | None) -> str:
+    """Return ``text`` without a place, or where the sentence needs somebody, with places of its kind ``instead``.
+
+    ``after`` is where the next place that stays begins.
+    """
+    head, tail = text[: mention.span.start], text[mention.span.end :]
+    if (joint := re.match(_JOINT, tail)) and mention.span.end + joint.end() == after:
+        return head + tail[joint.end() :]
+    if country := re.match(r" \(([^()]+)\)", tail):
+        return head + country[1] + tail[country.end() :]
+    if joint := re.search(rf"{_JOINT}$", head):
+        return head[: joint.start()] + tail
+    if before := _PREPOSITION.search(head):
+        return head[: before.start()].rstrip() + tail
+    if instead is None:
+        return head + tail.lstrip()
+    group = instead[mention.places[0].kind == "locality"]
+    return re.sub(r"\bthe $", "", head, flags=re.I) + group + re.sub(r"^['’]s\b", "'", tail)
 
 
 def _standalone(
@@ -63,14 +124,21 @@ def _standalone(
         return question
     if nth := say.ORDINAL.search(question):
         place = _nth(nth["nth"], previous_places(before.text) if previous_places else ())
-        if place:
+        if place and gazetteer.find(place):
             return _about_one(question, nth, place, before)
+        if place:
+            rest = say.COURTESY.sub("", f"{question[: nth.start()]} {question[nth.end() :]}").strip(" ,;:–-?.!")
+            asked = sentence(rest) if len(words(rest)) > 3 and not say.MORE.match(rest) else "Tell me more"
+            return f"{re.sub(r' (about|on|of)$', '', asked)}: “{place.rstrip('.')}”?"
     said = say.COURTESY.sub("", question)
     carried = bool(say.CARRIES_ON.match(said) or say.CORRECTS.match(said) or say.TRUE_FOR.match(said))
     body = said
     for opening in (say.CARRIES_ON, say.CORRECTS, say.TRUE_FOR, say.CARRIES_ON):
         body = opening.sub("", body).strip()
     now = Reading.of(body, gazetteer)
+    now = narrowed(said, now, before, gazetteer)
+    if understood := itself(said, now, before, gazetteer):
+        return understood
     for move in (_bare, _of_those, _without_noun, _at_level, _elsewhere):
         if understood := move(now, before):
             return understood
@@ -103,6 +171,14 @@ def _bare(now: Reading, before: Reading) -> str | None:
             if frame
             else f"How many countries act on {_about(before)}?"
         )
+    if (
+        now.mentions
+        and (many := say.MANY_THERE.match(text))
+        and many.end() + len(" the ") >= now.mentions[0].span.start
+    ):
+        if frame and not frame.rest.startswith("@"):
+            return frame.of_all("How many", now.where)
+        return re.sub(r"^\W*(which|what|how many)\b", "How many", _with_places(before, now), flags=re.I)
     if say.WHICH.match(text) and words(text)[0] != "who":
         return (
             frame.of_all("Which", _all_where(before, frame)) if frame else f"Which countries act on {_about(before)}?"
@@ -235,6 +311,9 @@ def _with_places(before: Reading, now: Reading) -> str:
     if placed and re.match(r"(in|en|au|aux|dans|à)\b", own, re.I):
         return head[: placed.start()] + own + before.text[last.span.end :]
     article = re.sub(r"\bthe $", "", head, flags=re.I)
+    group = re.match(rf" (?:{NATIONAL}|{LOCAL})\b", before.text[last.span.end :], re.I)
+    if last.adjective and group and len(before.mentions) > 1:
+        return f"{article}{group[0].strip()} in {' and '.join(names)}{before.text[last.span.end + group.end() :]}"
     if first.adjective and frame and regional:
         return frame.of_all(_head(before.text), now.where)
     return article + " and ".join(names) + before.text[last.span.end :]

@@ -27,6 +27,27 @@ CARRIES_ON = re.compile(
     r"y|et|pero|mais|solo|sólo|solamente|seulement|uniquement)\b[\s,]*)+",
     re.I,
 )
+NARROWS = re.compile(
+    r"^\W*((and|but|y|et|pero|mais|of (those|these|them))\b[\s,]*)*"
+    r"(only|just|those|the ones|solo|sólo|solamente|seulement|uniquement)\b",
+    re.I,
+)
+"""What is limited to a part of what was said, as in "only in Africa"."""
+TOPIC_FIRST = re.compile(
+    r"^\W*((and|but|so|y|et)\b\s*)?(?P<it>[^,?]{2,40}),\s+(?P<asked>(what|when|how|why|where|who|did|does|do|has|have|is|was)\b.+)$",
+    re.I,
+)
+"""A question that says first what "it" is: "And Samoa, when did it join?"."""
+THE_PLACE = re.compile(
+    r"\b(the (whole |entire )?(country|nation|state) (itself|as a whole)|the (whole|entire) (country|nation|state))\b",
+    re.I,
+)
+OF_ALL_PLACES = re.compile(
+    rf"\b({NATIONAL}|countr(y|ies)|{LOCAL}|cit(y|ies)|towns?|worldwide|globally|world|programme|MGIs?|IOM|booklet|report|"
+    r"publication|somewhere|elsewhere|anyone|anybody)\b",
+    re.I,
+)
+"""A question about more than the place talked of."""
 TRUE_FOR = re.compile(
     r"^\W*is (that|this|it) (also )?(true|so|the case|the same) (also )?(for|in|of|at) |"
     r"^\W*does (that|this|it) (also )?(hold|apply) (also )?(for|in|to) ",
@@ -67,7 +88,17 @@ MANY = re.compile(
     r"^\W*how many( (countries|governments|of (them|those|these)))?( (do|does|have|has|are|did)( (so|it|that))?)?\W*$",
     re.I,
 )
-WHICH = re.compile(r"^\W*(which|which ones|who|where|which (countries|governments)( (do|have)( so)?)?)\W*$", re.I)
+MANY_THERE = re.compile(
+    r"^\W*how many( (of (them|those|these)|countries|cities))?"
+    r"( (do|does|have|has|are|did)( (so|it|that|done (so|it|that)))?)?"
+    r"( there)? (in|en|au|aux|dans)\b(?=[^?.!,;]{0,60}$|[^?.!,;]{0,60}[?.!])",
+    re.I,
+)
+WHICH = re.compile(
+    r"^\W*(which|which ones|who|where|which (countries|governments)( (do|have)( so)?)?|"
+    r"which (countries|governments|states|ones|places) (are|were) (those|these|they|that))\W*$",
+    re.I,
+)
 WHY = re.compile(
     r"^\W*(?P<ask>why|how|when|since when|how come)( (is|was|were|are|did) (that|this|it|they|so))?( so)?\W*$", re.I
 )
@@ -114,6 +145,8 @@ ACTOR = re.compile(
     re.I,
 )
 """The actor of a question, as in "what else do they"."""
+SUBJECT = re.compile(r"\b(what|which) [^,]*\b(did|does|do|has|have|had) it$", re.I)
+"""What comes before "it" cannot be what "it" stands for: "which groups did it"."""
 TAKES_ON = re.compile(r"\b(recommended|advised|suggested|proposed|known|examples?|data|information)$", re.I)
 SHORT = 9
 """A question of so few words that carries on from the one before asks the same of something else."""

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, with the quoted words boxed (the one room of pypdfium2)."""
+"""A page of a PDF as a picture with the quoted words boxed, and as a file of its own (the one room of pypdfium2)."""
 
 from __future__ import annotations
 
@@ -61,6 +61,19 @@ def page_text(pdf: Path, page: int) -> str:
     """
     with _opened(pdf, page) as opened:
         return _text(opened.get_textpage())
+
+
+def page_pdf(pdf: Path, page: int) -> bytes:
+    """Return page number ``page`` (1-based) of the file ``pdf`` as a PDF of one page.
+
+    Raises:
+        FileError: The file is missing, cannot be opened without a password or has no such page.
+    """
+    with _opened(pdf, page) as opened, pypdfium2.PdfDocument.new() as alone:
+        alone.import_pages(opened.pdf, [page - 1])
+        file = io.BytesIO()
+        alone.save(file)
+        return file.getvalue()
 
 
 @contextmanager

@@ -21,6 +21,8 @@ _NATIONAL = re.compile(
     r"whole country|country as a whole)\b",
     re.IGNORECASE,
 )
+_ONE_OF_TWO = re.compile(r"\b(which|what|quel(le)?|cu[aá]l|qu[eé])\b[^?]*\b(or|ou|o)\b", re.IGNORECASE)
+"""A question that offers its answers, and is not to be answered with yes or no."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,12 @@ class Participation:
     def __call__(self, query: Query) -> Draft | None:
         """Return the rows of the places asked about with yes or no; ``None`` when no table has them."""
         local = re.search(rf"{LOCALITIES.pattern}|\blocal\b", query.standalone, re.I) is not None
-        known = {place: list(self._rows(place)) for place in query.places}
+        asked = query.places
+        localities_asked = tuple(place for place in asked if self.gazetteer.get(place).kind == "locality")
+        one_of_two = _ONE_OF_TWO.search(query.standalone) is not None
+        if one_of_two and localities_asked:
+            asked = localities_asked  # "which country, Guinea or Guinea-Bissau?" is asked of a town, not of the two
+        known = {place: list(self._rows(place)) for place in asked}
         found = {place: [row for row in rows if query.filters.admit(row)] for place, rows in known.items()}
         told = [rows for rows in found.values() if rows]
         if not told:
@@ -49,7 +56,7 @@ class Participation:
             asked_for_local = local and self.gazetteer.get(place).kind == "country"
             claims += [_claim(row) for row in (localities if asked_for_local and localities else own or localities)]
             verdicts.append(self._verdict(query, own, localities, asked_for_local))
-        same = len(set(verdicts)) == 1 and not missing and found == known
+        same = len(set(verdicts)) == 1 and not missing and found == known and not one_of_two
         return Draft(tuple(claims), missing=missing, verdict=verdicts[0] if same else "")
 
     def _rows(self, place: str) -> Iterator[Passage]:

@@ -73,6 +73,8 @@ class Part:
 
 def parts(question: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
     """Return the questions that ``question`` puts at once, each to be understood on its own; one when it puts one."""
+    if "“" in question:
+        return (Part(question),)  # what is quoted is not taken apart
     found = [part for asked in _questions(question, gazetteer) for part in _single(asked, gazetteer)]
     return tuple(found) if len(found) <= MOST_PARTS else (Part(question),)
 
@@ -102,10 +104,16 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     found: list[str] = []
     for one in (piece.strip() for sentence in asked for piece in _JOINED.split(sentence)):
         whole = _completed(one, found[-1], gazetteer) if found and _leans(one, gazetteer) else one
+        whole = _there(whole, found[-1], gazetteer) if found else whole
         found.append(whole if whole.endswith("?") else f"{whole.rstrip(' .,;')}?")
     if any(len(words(one)) < _WHOLE for one in (*asked, *found)):
         return [text]
     return found if len(found) > 1 or before or after else [text]
+
+
+def _there(question: str, before: str, gazetteer: Gazetteer) -> str:
+    """Return ``question`` asked of the one place of the question ``before`` it, where it is of no other."""
+    return resolve(question, [before], gazetteer).there or question
 
 
 def _completed(question: str, before: str, gazetteer: Gazetteer) -> str:

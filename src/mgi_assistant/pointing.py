@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mgi_assistant import follow_ups as say
+from mgi_assistant.places import Gazetteer
 from mgi_assistant.reading import Reading
 from mgi_assistant.text import words
 from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
@@ -15,7 +16,7 @@ _SINGULAR = {"do": "does", "have": "has"}
 def points_back(question: str) -> bool:
     """Say whether a word of ``question`` stands for what was said before; "their" does when nobody is named yet."""
     owner = say.OWNER.search(question)
-    unowned = owner is not None and all(word in ASKING | QUESTION_WORDS for word in words(owner["before"]))
+    unowned = owner is not None and all(word in ASKING | QUESTION_WORDS | GENERIC for word in words(owner["before"]))
     return unowned or say.POINTS_BACK.search(question) is not None
 
 
@@ -35,6 +36,41 @@ def spelt_out(question: str, before: Reading) -> str:
     if before.frame and not _who(before):
         text = say.THEY.sub(rf"\1 {before.frame.noun}", text, count=1)
     return _of_somebody(text, before) or _of_something(text, question, placed, before)
+
+
+def there(now: Reading, before: Reading) -> str:
+    """Return a question without a place as asked of the one single place that the question before it was about."""
+    local = len({place.iso3 for mention in before.mentions for place in mention.places}) == 1
+    if now.mentions or not local or not before.where or say.OF_ALL_PLACES.search(now.text):
+        return ""
+    return f"{say.OPENING.sub('', now.text).rstrip(' ?.!')} {before.where}?"
+
+
+def itself(question: str, now: Reading, before: Reading, gazetteer: Gazetteer) -> str | None:
+    """Understand "And Samoa, when did it join?" and "did the country itself take part too?"."""
+    topic = say.TOPIC_FIRST.match(question)
+    if topic and len(now.mentions) == 1 and len(gazetteer.find(topic["it"])) == 1:
+        name = now.name(now.mentions[0])
+        asked, found = re.subn(rf"{say.IT}|\b(they|there)\b", name, topic["asked"], count=1)
+        return sentence(asked) if found else None
+    where = say.THE_PLACE.search(question)
+    countries = list(dict.fromkeys(place.iso3 for mention in before.mentions for place in mention.places))
+    if where and not now.mentions and len(countries) == 1 and countries[0]:
+        country = gazetteer.get(countries[0]).name
+        return sentence(f"{question[: where.start()]}{country}{question[where.end() :]}")
+    return None
+
+
+def narrowed(said: str, now: Reading, before: Reading, gazetteer: Gazetteer) -> Reading:
+    """Return in place of a region that a question is narrowed down to the places there that the one before named."""
+    regions = [place for mention in now.mentions for place in mention.places]
+    if not say.NARROWS.match(said) or not regions or any(place.kind != "region" for place in regions):
+        return now
+    inside = frozenset[str]().union(*(gazetteer.members(place.id) for place in regions))
+    kept = [m for m in before.mentions if m.places[0].kind != "region" and m.places[0].iso3 in inside]
+    if not kept or len(kept) == len(before.mentions):
+        return now
+    return Reading.of("in " + " and ".join(before.name(mention) for mention in kept), gazetteer)
 
 
 def added(question: str, before: Reading) -> str:
@@ -79,7 +115,7 @@ def _of_something(text: str, question: str, placed: bool, before: Reading) -> st
         return added(text, before)
     own = [w for w in words(text[: word.start()]) if w not in ASKING | GENERIC | QUESTION_WORDS]
     if len(own) > 1:
-        return question
+        return added(text, before) if say.SUBJECT.search(text[: word.end()]) and before.where else question
     following = text[word.end() :].split()[:1]
     with_noun = word[0].lower() != "it" and bool(following) and following[0].lower() not in ASKING | QUESTION_WORDS
     if with_noun:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 
 import numpy as np
 
@@ -96,6 +97,8 @@ class Echo:
 
     sentences: Sequence[float]
     passage: float
+    topical: Sequence[float] = ()
+    """By sentence, for the words that say what the question is about only, the rarer the more; 1 without such words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,14 @@ class Echoes:
     """The smallest over the question's content words of the greatest cosine in any passage."""
 
 
-def echoes(asked: Reading, passages: Sequence[Passage], store: PassageStore, lexical: LexicalIndex) -> Echoes:
-    """Compare the words of a question with those of all ``passages`` at once."""
+def echoes(
+    asked: Reading,
+    passages: Sequence[Passage],
+    store: PassageStore,
+    lexical: LexicalIndex,
+    wanted: Mapping[str, float] = MappingProxyType({}),
+) -> Echoes:
+    """Compare the words of a question with those of all ``passages`` at once; ``wanted`` as of :func:`topic_terms`."""
     if not passages:
         return Echoes({}, 0.0)
     found = [store.sentence_words(passage) for passage in passages]
@@ -127,8 +136,10 @@ def echoes(asked: Reading, passages: Sequence[Passage], store: PassageStore, lex
     starts = [0, *ends[:-1]]
     of_sentences = closest.mean(axis=1).tolist()
     of_passages = np.maximum.reduceat(closest, starts, axis=0).mean(axis=1).tolist()
+    weights = np.array([max((wanted.get(t, 0.0) for t in lexical.terms(w)), default=0.0) for w in asked.words], "f4")
+    topical = (closest @ weights / weights.sum()).tolist() if weights.any() else [1.0] * len(closest)
     by_passage = {
-        passage.id: Echo(of_sentences[start:end], whole)
+        passage.id: Echo(of_sentences[start:end], whole, topical[start:end])
         for passage, start, end, whole in zip(passages, starts, ends, of_passages, strict=True)
     }
     content = [i for i, word in enumerate(asked.words) if lexical.terms(word)] or list(range(len(asked.words)))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from pathlib import Path
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from mgi_assistant.errors import SettingsError
 
@@ -29,6 +32,8 @@ class Settings(BaseSettings):
     """Folder of the index."""
     cache: Path = CACHE_DIR
     """Folder for what can be made again, such as the converted embedding model."""
+    feedback: Path = DATA_DIR / "feedback.sqlite"
+    """File of what readers thought of answers."""
     model: str = DEFAULT_MODEL
     """Embedding model: the default, or any sentence-transformers name or path."""
     batch_size: int = Field(default=8, ge=1)
@@ -39,6 +44,47 @@ class Settings(BaseSettings):
     """Seconds that one PDF may take to read."""
     parse_memory_mb: int = Field(default=2048, ge=128)
     """Memory that reading one PDF may take, in MiB."""
+    sign_in: bool = False
+    """Whether the app is only for those who sign in and are ``allowed``."""
+    allowed: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validate_default=True)
+    """Who may use the app when ``sign_in`` is on: e-mail addresses, and domains written ``@example.org``."""
+    secrets: Path | None = None
+    """File with the provider to sign in with; ``None`` leaves it to Streamlit to find its ``secrets.toml``."""
+    uploads: Literal["auto", "on", "off"] = "auto"
+    """Whether the app takes files and starts the benchmark: ``auto`` only for a browser on the machine it runs on."""
+    uploads_folder: Path | None = None
+    """Folder of the files added in the app; ``None`` is a folder beside the index's, of its name with ``-uploads``."""
+    upload_mb: int = Field(default=50, ge=1)
+    """Largest file that can be added in the app, in MiB."""
+    upload_files: int = Field(default=50, ge=1)
+    """Most files added in the app that are kept at once."""
+    reports: Path = DATA_DIR / "reports"
+    """Folder of the benchmark's reports, each in a folder of its own."""
+
+    @property
+    def uploaded(self) -> Path:
+        """Folder of the files added in the app to the index of these settings."""
+        index = self.index.resolve()
+        return (self.uploads_folder or index.with_name(f"{index.name}-uploads")).resolve()
+
+    @field_validator("allowed", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        """Read a list that is written as JSON or parted by commas, as an environment variable holds it."""
+        if not isinstance(value, str):
+            return value
+        parts = json.loads(value) if value.lstrip().startswith("[") else value.split(",")
+        return [part.strip() for part in parts if part.strip()]
+
+    @field_validator("allowed")
+    @classmethod
+    def _addressed(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        for entry in value:
+            if not re.fullmatch(r"[^@\s]*@[^@\s]+", entry):
+                raise ValueError(f"{entry!r} is neither an e-mail address nor a domain such as @example.org")
+        if info.data.get("sign_in") and not value:
+            raise ValueError("sign-in is on, so that somebody must be allowed")
+        return value
 
 
 def load_settings(**given: object) -> Settings:

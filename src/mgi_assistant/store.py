@@ -55,6 +55,8 @@ class FileRecord:
     source: Source | None = None
     passages: int = 0
     pages: int = 0
+    read: str = ""
+    """When it was read, UTC, ISO 8601; empty in an index of an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)

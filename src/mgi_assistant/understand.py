@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from mgi_assistant.abbreviations import written_out
-from mgi_assistant.conversation import PreviousPlaces, resolve
+from mgi_assistant.conversation import PreviousPlaces, leaving_out, resolve
 from mgi_assistant.cues import cues
 from mgi_assistant.errors import UsageError
 from mgi_assistant.field_words import in_field_words
@@ -66,13 +66,15 @@ def understand(
     abbreviations: Mapping[str, str] = MappingProxyType({}),
     lexicon: LexicalIndex | None = None,
     previous_places: PreviousPlaces | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> Query:
     """Return the query that ``question`` puts after the earlier questions in ``history``, oldest first.
 
     ``abbreviations`` are those that the sources define; see :mod:`mgi_assistant.abbreviations`. With a ``lexicon``,
     everyday words that the sources never use are put into the field's (:mod:`mgi_assistant.field_words`), and words of
     earlier questions are searched for too where the question says too little (:mod:`mgi_assistant.cues`).
-    ``previous_places`` names the places of an earlier answer, for "the second one".
+    ``previous_places`` names the places of an earlier answer, for "the second one". ``without`` are ids of places and
+    policy areas, or a level, that the question is not to be about although it names them.
 
     Raises:
         UsageError: The question is empty or longer than ``LONGEST_QUESTION``.
@@ -90,22 +92,26 @@ def understand(
     told = [clean(earlier) for earlier in history]
     *before, english = _in_english([*told, asked], gazetteer)
     resolved = resolve(english, before, gazetteer, previous_places)
-    standalone = resolved.standalone
+    standalone = leaving_out(resolved.standalone, without, gazetteer)
     asked_for = parts(standalone, gazetteer)
     read = [
-        _read(question, part, gazetteer, filters, abbreviations, lexicon) for part in (*asked_for, Part(standalone))
+        _without(_read(question, part, gazetteer, filters, abbreviations, lexicon), without)
+        for part in (*asked_for, Part(standalone))
     ]
     *single, whole = read
     if len(single) > 1:
-        return _worded(replace(whole, parts=tuple(single)), asked, told, gazetteer)
-    more = cues(standalone, resolved.earlier, lexicon) if lexicon else ""
+        return _worded(replace(whole, parts=tuple(single)), asked, told, gazetteer, without)
+    more = cues(standalone, resolved.earlier, lexicon) if lexicon and not without else ""
     if more and not single[0].places and len(Reading.of(standalone, gazetteer).specific) <= _SAYS_LITTLE:
         recalled = f"{standalone.rstrip(' ?.!')} ({more})?"
         leaning = _read(question, Part(recalled, single[0].intent), gazetteer, filters, abbreviations, lexicon)
-        return _worded(replace(leaning, search=f"{single[0].search} {more}"), asked, told, gazetteer)
+        leaning = replace(_without(leaning, without), search=f"{single[0].search} {more}")
+        return _worded(leaning, asked, told, gazetteer, without)
     wider = None if single[0] == whole else replace(whole, intent=single[0].intent)
+    if resolved.there and not wider and standalone == resolved.standalone:
+        wider = _without(_read(question, Part(resolved.there), gazetteer, filters, abbreviations, lexicon), without)
     query = replace(single[0], standalone=standalone, search=f"{single[0].search} {more}".rstrip(), wider=wider)
-    return _worded(query, asked, told, gazetteer)
+    return _worded(query, asked, told, gazetteer, without)
 
 
 def _in_english(questions: Sequence[str], gazetteer: Gazetteer) -> list[str]:
@@ -116,12 +122,18 @@ def _in_english(questions: Sequence[str], gazetteer: Gazetteer) -> list[str]:
     ]
 
 
-def _worded(query: Query, asked: str, told: Sequence[str], gazetteer: Gazetteer) -> Query:
+def _without(query: Query, without: frozenset[str]) -> Query:
+    """Return ``query`` without the policy areas and the level in ``without``."""
+    areas = tuple(area for area in query.policy_areas if area not in without)
+    return replace(query, policy_areas=areas, level=None if query.level in without else query.level)
+
+
+def _worded(query: Query, asked: str, told: Sequence[str], gazetteer: Gazetteer, without: frozenset[str]) -> Query:
     """Add to a query the language that it was put in, and its wording there."""
     spoken = language(asked, gazetteer, told)
     if spoken == "en":
         return query
-    wording = resolve(asked, told, gazetteer).standalone
+    wording = leaving_out(resolve(asked, told, gazetteer).standalone, without, gazetteer, spoken)
     put = parts(wording, gazetteer)
     if len(put) == len(query.parts):
         each = tuple(replace(part, wording=said.text) for part, said in zip(query.parts, put, strict=True))

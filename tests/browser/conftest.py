@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,27 +44,44 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def chat(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that the app is started in; its index is built when the chat is first served."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def chat(browser: Any, served_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run ``mgi serve`` in an empty folder with no index there yet, and return the address of the chat."""
+    with served(served_folder, shared_cache(tmp_path_factory), free_port()) as address:
+        yield address
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("served")
-    own = {"MGI_CACHE": str(shared_cache(tmp_path_factory)), "HOME": str(folder)}
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(folder: Path, cache: Path, port: int, **settings: str) -> Iterator[str]:
+    """Run ``mgi serve`` over ``folder/index`` with nothing set but ``settings``, and yield its address."""
+    own = {"MGI_CACHE": str(cache), "HOME": str(folder)} | settings
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MGI_")} | own
     command = [sys.executable, "-m", "mgi_assistant", "serve", "--port", str(port), "--index", str(folder / "index")]
-    log = folder / "log.txt"
+    log = folder / f"log-{port}.txt"
     with log.open("w") as written:
-        served = subprocess.Popen(
+        process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=written, stderr=written, start_new_session=True
         )
         try:
-            _wait(f"http://localhost:{port}/_stcore/health", served, log)
+            _wait(f"http://localhost:{port}/_stcore/health", process, log)
             yield f"http://localhost:{port}"
         finally:
-            if served.poll() is None:
-                os.killpg(served.pid, signal.SIGTERM)
-                served.wait(30)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(30)
 
 
 @pytest.fixture
@@ -94,10 +112,10 @@ def _is_outside(url: str, chat: str) -> bool:
     return not url.startswith((chat, chat.replace("http", "ws"), "data:", "blob:"))
 
 
-def _wait(address: str, served: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the app answers; building the index comes first."""
     end = time.monotonic() + 400
-    while time.monotonic() < end and served.poll() is None:
+    while time.monotonic() < end and process.poll() is None:
         try:
             with urllib.request.urlopen(address, timeout=2) as response:
                 if response.status == 200:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from mgi_assistant.ui import texts
+from mgi_assistant.ui.texts import chat as say
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -111,3 +112,106 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     limited = page.get_by_text(texts.LIMITED.format("Japan").strip())
     limited.wait_for()
     assert limited.is_visible()
+
+
+def _questions(page: Any) -> list[str]:
+    users = page.get_by_test_id("stChatMessage").filter(has=page.get_by_role("button", name=say.EDIT))
+    return [user.locator("p").first.inner_text() for user in users.all()]
+
+
+def _top(page: Any, question: str) -> float:
+    """Return how far below the top of the window a question stands, in pixels."""
+    shown = page.get_by_test_id("stChatMessageContent").get_by_text(question, exact=True)
+    return float(shown.bounding_box()["y"])
+
+
+def test_a_long_answer_is_read_from_its_question(visit: Visit) -> None:
+    page = _chat(visit)
+    for question in (ADVICE, CITIES, "What should governments do about human trafficking?"):
+        _ask(page, question)
+    page.wait_for_timeout(1500)
+    assert 40 < _top(page, "What should governments do about human trafficking?") < 200
+    page.mouse.move(700, 400)
+    page.mouse.wheel(0, 3000)
+    page.get_by_role("button", name=texts.NEW).click()
+    page.get_by_role("button", name=PLACE).wait_for()
+    assert _questions(page) == []
+
+
+def test_a_place_that_was_recognised_is_switched_off(visit: Visit) -> None:
+    page = _chat(visit)
+    _ask(page, PLACE)
+    chip = page.get_by_role("button", name="Gambia", exact=False).first
+    assert chip.get_attribute("aria-pressed") == "true" or chip.get_attribute("aria-checked") == "true"
+    chip.press("Enter")
+    page.get_by_text(texts.UNDERSTOOD.format("What did the MGI lead to?")).wait_for()
+    _settle(page)
+    assert _questions(page) == [PLACE]
+
+
+def test_a_filter_is_chosen_said_and_cleared(visit: Visit) -> None:
+    page = _chat(visit)
+    side = page.get_by_test_id("stSidebar")
+    box = side.get_by_role("combobox", name=say.FILTER_REGIONS)
+    box.fill("Africa")
+    page.get_by_role("option", name="Africa", exact=True).click()
+    page.keyboard.press("Escape")  # while the list is open, all else is hidden from assistive technology
+    page.get_by_text(say.NEXT_LIMITED.format("Africa")).wait_for()
+    _ask(page, "Which countries worked on migration data?")
+    page.get_by_test_id("stChatMessageContent").get_by_text(say.LIMITED_TO.format("Africa")).wait_for()
+    side.get_by_role("button", name=say.CLEAR_FILTERS).click()
+    page.get_by_role("button", name=say.ASK_UNFILTERED).click()
+    page.get_by_test_id("stChatMessageContent").get_by_text(say.LIMITED_TO.format("Africa")).wait_for(state="detached")
+
+
+def test_a_follow_up_that_is_offered_is_answered(visit: Visit) -> None:
+    page = _chat(visit)
+    _ask(page, ADVICE)
+    page.get_by_text(say.FOLLOW_UPS).wait_for()
+    offered = page.get_by_test_id("stMain").get_by_test_id("stButton").get_by_role("button", name="?")
+    question = offered.first.inner_text()
+    offered.first.click()
+    page.get_by_test_id("stChatMessageContent").get_by_text(question, exact=True).wait_for()
+    _settle(page)
+    assert _questions(page) == [ADVICE, question]
+    assert page.get_by_text("Not found in").count() == 0
+
+
+def test_a_question_is_edited_and_a_reload_restores_the_conversation(visit: Visit) -> None:
+    page = _chat(visit)
+    _ask(page, PLACE)
+    _ask(page, "and Mali?")
+    page.get_by_role("button", name=say.EDIT).nth(1).click()
+    field = page.get_by_role("textbox", name=say.EDITED)
+    field.fill("and Belize?")
+    page.get_by_role("button", name=say.ASK_EDITED).click()
+    page.get_by_text(texts.UNDERSTOOD.format(PLACE.replace("the Gambia", "Belize"))).wait_for()
+    _settle(page)
+    assert _questions(page) == [PLACE, "and Belize?"]
+    page.wait_for_url("**?c=*")
+    page.reload()
+    page.get_by_text(texts.UNDERSTOOD.format(PLACE.replace("the Gambia", "Belize"))).wait_for()
+    _settle(page)
+    assert _questions(page) == [PLACE, "and Belize?"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_link_of_an_answer_gives_it_again(visit: Visit, width: int, scheme: str) -> None:
+    page = visit("?q=Which+countries+worked+on+migration+data%3F&region=region:africa", width, scheme)
+    _settle(page)
+    page.get_by_role("button", name=say.LINK, exact=True).click()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    page.keyboard.press("Escape")
+    shown = page.get_by_test_id("stChatMessageContent").last.inner_text()
+    again = visit(link.split("/", 3)[3], width, scheme)
+    _settle(again)
+    assert again.get_by_test_id("stChatMessageContent").last.inner_text() == shown
+    assert page.get_by_test_id("stChatMessageContent").get_by_text(say.LIMITED_TO.format("Africa")).is_visible()
+    assert again.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_address_that_makes_no_sense_is_calm(visit: Visit) -> None:
+    page = visit("?area=nonsense&year=soon&c=unknown")
+    page.get_by_text("area=nonsense, year=soon").wait_for()
+    page.get_by_text(say.FORGOTTEN).wait_for()
+    page.get_by_role("button", name=PLACE).wait_for()

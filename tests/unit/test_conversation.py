@@ -277,3 +277,35 @@ def test_a_whole_question_is_its_own_standalone_question(history: list[str], top
         f"Does {place} work on {topic}?",
     ):
         assert resolve(question, history, GAZETTEER).standalone == question
+
+
+@pytest.mark.parametrize(
+    ("questions", "understood"),
+    [
+        (
+            ("Which Ghanaian, Kenyan or Spanish cities took part?", "only in Africa"),
+            "Which cities in Ghana and Kenya took part?",
+        ),
+        (("What did Mali, Kenya and Peru do?", "just in Africa"), "What did Mali and Kenya do?"),
+        (("What did Peru do about floods?", "only in Africa"), "What did Africa do about floods?"),
+        (("Did Palau take part?", "And Samoa, when did it join?"), "When did Samoa join?"),
+        (("Which cities in Kenya took part?", "Did the country itself take part?"), "Did Kenya take part?"),
+        (("Which cities in Ghana took part?", "and how many in Spain?"), "How many cities in Spain have taken part?"),
+    ],
+)
+def test_a_follow_up_is_about_the_places_it_leaves(questions: tuple[str, ...], understood: str) -> None:
+    assert standalone(*questions) == understood
+
+
+@pytest.mark.parametrize(
+    ("questions", "there"),
+    [
+        (("What did Mali do about floods?", "Who asked for a ferry?"), "Who asked for a ferry in Mali?"),
+        (("What did Mali do?", "Who paid?", "Who steered a ferry?"), "Who steered a ferry in Mali?"),
+        (("What did Mali do about floods?", "How many countries keep ferries?"), ""),
+        (("What did Mali do about floods?", "Did Peru keep ferries?"), ""),
+        (("What did Mali and Peru do?", "Who asked for a ferry?"), ""),
+    ],
+)
+def test_a_question_without_a_place_may_be_about_the_one_talked_of(questions: tuple[str, ...], there: str) -> None:
+    assert resolve(questions[-1], questions[:-1], GAZETTEER).there == there

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from mgi_assistant.places import default_gazetteer
-from mgi_eval.cases import CASES_DIR, CaseError, CaseSet, load_cases, load_set
+from mgi_eval.cases import CASES_DIR, CaseError, CaseSet, CaseType, load_cases, load_set
 from mgi_eval.goldcheck import astray, check_gold, overlaps, uncovered, unsupported
-from tests.unit.eval_fakes import answerable, case, library, quote, raw_case, regex, small_set, write_lines
+from tests.unit.eval_fakes import PagedStore, answerable, case, library, quote, raw_case, regex, small_set, write_lines
+from tests.unit.fakes import written
 
 GOOD = answerable("a-1", "How many?", quote("report", 2, "23 harbours"), regex("23"))
 
@@ -95,6 +96,11 @@ def test_gold_that_does_not_stand_in_the_corpus_is_an_error(tmp_path: Path) -> N
 def test_facts_that_the_gold_does_not_tell_are_listed() -> None:
     assert unsupported(case(GOOD)) == []
     assert unsupported(case(GOOD | {"nuggets": [regex("24")]})) == ["group 1 does not tell n1: 24"]
+    rows = [quote("table", 1, "Mali"), quote("table", 3, "Kenya")]
+    counted = GOOD | {"type": "count", "evidence_groups": [rows], "nuggets": [regex(r"\b(2|two)\b")]}
+    assert unsupported(case(counted)) == []
+    assert len(unsupported(case(counted | {"type": "list"}))) == 1
+    assert len(unsupported(case(counted | {"evidence_groups": [rows[:1]]}))) == 1
 
 
 def test_a_fact_in_both_splits_is_found() -> None:
@@ -102,6 +108,21 @@ def test_a_fact_in_both_splits_is_found() -> None:
     both = CaseSet("set", (case(GOOD), case(other)), "")
     assert len(overlaps(both, library())) == 1
     assert overlaps(CaseSet("set", (case(GOOD),), ""), library()) == []
+
+
+def test_the_same_words_in_two_places_are_one_fact() -> None:
+    twice = PagedStore(
+        [
+            written("report", 1, "Mali opened a tide\nmuseum in 2019. It is free."),
+            written("table", 1, "Mali opened a tide museum in 2019.", row=True, subject=["MLI"]),
+        ]
+    )
+    page = answerable("p", "What?", quote("report", 1, "Mali opened a tide\nmuseum in 2019."), regex("museum"))
+    row = answerable(
+        "r", "What?", quote("table", 1, "Mali opened a tide museum in 2019."), regex("museum"), split="test"
+    )
+    both = CaseSet("set", (case(page), case(row)), "")
+    assert overlaps(both, library(twice)) == ["Mali opened a tide museum in 2019.: p and r"]
 
 
 def test_what_a_set_does_not_cover_is_listed(tmp_path: Path) -> None:
@@ -128,10 +149,13 @@ def test_the_shipped_set_is_as_large_and_varied_as_its_card_says(shipped: CaseSe
     answerability = Counter(one.answerable for one in shipped.cases if one.answerability != "underspecified")
     assert answerability[True] >= 300
     assert answerability[False] >= 150
-    assert len({one.conversation for one in shipped.cases if one.conversation}) >= 50
-    assert max(one.turn for one in shipped.cases) == 5
+    asked = Counter(one.conversation for one in shipped.cases if one.conversation)
+    assert sum(turns >= 2 for turns in asked.values()) >= 50
+    depths = {name: max(one.turn for one in shipped.cases if one.conversation == name) for name in asked}
+    assert set(depths.values()) == {2, 3, 4, 5}
     langs = Counter(one.lang for one in shipped.cases)
     assert min(langs["es"], langs["fr"]) >= 30
+    assert len({one.type for one in shipped.cases}) == len(get_args(CaseType))
     assert {one.split for one in shipped.cases} == {"dev", "test"}
     assert min(Counter(one.type for one in shipped.cases).values()) >= 10
 
@@ -141,6 +165,16 @@ def test_places_of_the_shipped_set_are_known(shipped: CaseSet) -> None:
     for one in shipped.cases:
         for place in one.scope.places:
             assert gazetteer.get(place).id == place, one.id
+
+
+def test_a_scope_is_that_of_the_question_and_not_of_its_answer(shipped: CaseSet) -> None:
+    """Only where the gazetteer reads the question's language, and where the answer could be mistaken for the scope."""
+    gazetteer = default_gazetteer()
+    for one in (one for one in shipped.cases if one.answerable and one.lang == "en"):
+        named = {place.id for m in gazetteer.find(one.rewrite_gold or one.question) for place in m.places}
+        named |= {country for place in named if ":" in place for country in gazetteer.members(place)}
+        for place in one.scope.places:
+            assert {place, place.partition(":")[0]} & named, f"{one.id}: {place} is not asked about"
 
 
 def test_no_question_is_asked_twice(shipped: CaseSet) -> None:

@@ -60,7 +60,8 @@ def test_a_wrong_config_is_named(
     for text, message in (("model =", "cannot be read"), ("colour = 1", "colour")):
         config.write_text(text, "utf-8")
         assert run(monkeypatch, "run", "--cases", str(path), "--config", str(config)) == 1
-        assert message in capsys.readouterr().err
+        assert message in (printed := capsys.readouterr().err)
+        assert str(config) in printed.replace("\n", "")
 
 
 def test_a_folder_that_is_no_set_of_documents_is_named(
@@ -108,7 +109,10 @@ def test_a_run_is_written_shown_and_compared(
     assert run(monkeypatch, "show", "flood", "--cases", str(cases), "--json") == 0
     assert json.loads(capsys.readouterr().out)["id"] == "flood"
     assert run(monkeypatch, "coverage", "--cases", str(cases), "--json") == 0
-    assert "hostile" in json.loads(capsys.readouterr().out)["types"]
+    covered = json.loads(capsys.readouterr().out)
+    assert "hostile" in covered["types"]
+    assert covered["sizes"]["conversations by turns"] == {"2": 1}
+    assert sum(covered["sizes"]["lang"].values()) == len(records())
 
 
 class Agreeable:
@@ -127,11 +131,40 @@ def test_a_second_opinion_stands_beside_the_figures(
     assert run(monkeypatch, *arguments, "--judge", f"{__name__}:Agreeable") == 0
     judged = json.loads(capsys.readouterr().out)
     assert judged["figures"] == alone["figures"]
-    assert judged["judge"]["n"] > 0
-    assert "changes no figure" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert all(known["n"] > 0 for known in judged["judge"].values())
+    for name in ("report.html", "report.md"):
+        assert "second opinion of a language model beside strict_vital" in (tmp_path / "out" / name).read_text("utf-8")
     for name in ("nowhere:f", f"{__name__}:absent", f"{__name__}:Path"):
         assert run(monkeypatch, *arguments, "--judge", name) == 2
         assert "language model" in (printed := capsys.readouterr().err) or "complete(prompt)" in printed
+
+
+class Absent:
+    """A language model that cannot be reached."""
+
+    def complete(self, prompt: str) -> str:
+        raise TimeoutError("no reply in 5 s")
+
+
+def test_a_judge_that_fails_costs_no_figure(
+    cases: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    arguments = ["run", "--cases", str(cases), "--no-baseline", "--out", str(tmp_path / "out")]
+    assert run(monkeypatch, *arguments, "--judge", f"{__name__}:Absent") == 1
+    assert "gave no reply" in (printed := capsys.readouterr().err)
+    assert "no reply in 5 s" in printed
+    known = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert known["figures"]["conditioned_score"]["n"] == len(records())
+    assert known["judge"] == {}
+
+
+def test_an_out_folder_that_cannot_be_written_is_told_before_anything_is_asked(
+    cases: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "out").write_text("a file", "utf-8")
+    monkeypatch.setattr(Session, "run", lambda *_: pytest.fail("asked in vain"))
+    assert run(monkeypatch, "run", "--cases", str(cases), "--out", str(tmp_path / "out")) == 1
+    assert "cannot be written into" in capsys.readouterr().err
 
 
 def test_answers_to_another_set_are_refused(

@@ -79,7 +79,7 @@ def test_a_benchmark_that_sees_nothing_is_told(asked: CaseSet, shelf: Library, m
     idle = Control("nothing is done", lambda bench: bench.answers, "verbatim_rate", 0.05)
     shallow = Control("nothing is done", lambda bench: bench.answers, "verbatim_rate", 0.05, whole=True)
     monkeypatch.setattr("mgi_eval.session.CONTROLS", {"idle": idle, "shallow": shallow})
-    monkeypatch.setattr("mgi_eval.session.of_set", lambda *_: None)
+    monkeypatch.setattr("mgi_eval.session.of_set", lambda *_: [])
     monkeypatch.setattr("mgi_eval.session.caught", lambda _: [])
     session = Session(asked, cast(Assistant, None), shelf, {})
     answers = oracle(asked, shelf)

@@ -9,7 +9,7 @@ from rich.console import Console
 from mgi_assistant.errors import CorpusError
 from mgi_eval.cases import CaseSet
 from mgi_eval.controls import oracle
-from mgi_eval.retrieval import Retrieved, caught, of_folder, of_set, per_query, shuffled
+from mgi_eval.retrieval import PROJECT, Retrieved, caught, of_folder, of_set, per_query, shuffled
 from mgi_eval.run import judge
 from tests.unit.eval_fakes import library, shelf, small_set
 from tests.unit.fakes import assistant_over
@@ -19,12 +19,12 @@ def perfect(n: int = 20) -> Retrieved:
     """Return a run that finds the one relevant document of each query first."""
     judgements = {f"q{i}": {f"d{i}": 1} for i in range(n)}
     run = {f"q{i}": {f"d{i}": 1.0, f"x{i}": 0.5} for i in range(n)}
-    return Retrieved("perfect", judgements, run, {i: i for i in judgements})
+    return Retrieved("perfect", PROJECT, judgements, run, {i: i for i in judgements})
 
 
 def test_values_by_hand() -> None:
     retrieved = Retrieved(
-        "two", {"a": {"x": 1}, "b": {"y": 1}}, {"a": {"z": 2.0, "x": 1.0}, "b": {}}, {"a": "a", "b": "b"}
+        "two", PROJECT, {"a": {"x": 1}, "b": {"y": 1}}, {"a": {"z": 2.0, "x": 1.0}, "b": {}}, {"a": "a", "b": "b"}
     )
     found = {name: figure.value for name, figure in retrieved.figures().items()}
     assert found["mrr_10"] == pytest.approx(0.5 / 2)
@@ -41,13 +41,15 @@ def test_shuffled_judgements_are_caught_and_a_run_that_ignores_them_is_told() ->
     assert shuffled(perfect()).figures()["ndcg_10"].value == 0
     assert caught([perfect()]) == []
     ids = [f"q{i}" for i in range(20)]
-    blind = Retrieved("blind", {i: {"d": 1} for i in ids}, {i: {"d": 1.0} for i in ids}, {i: i for i in ids})
+    blind = Retrieved("blind", PROJECT, {i: {"d": 1} for i in ids}, {i: {"d": 1.0} for i in ids}, {i: i for i in ids})
     assert "with shuffled judgements" in caught([blind])[0]
 
 
 def test_the_set_itself_is_searched(tmp_path: Path) -> None:
     asked, store = small_set(tmp_path), shelf()
-    found = of_set(asked, assistant_over(store), library(store))
+    found, *beside = of_set(asked, assistant_over(store), library(store))
+    assert [one.method for one in (found, *beside)] == ["project", "dense alone", "BM25 alone", "equal RRF"]
+    assert all(one.judgements == found.judgements for one in beside)
     assert len(found.judgements) == sum(case.answerable for case in asked.cases)
     values = per_query(found.judgements, found.run)
     assert all(0 <= value <= 1 for known in values.values() for value in known.values())
@@ -64,6 +66,6 @@ def test_a_folder_that_is_no_set_of_documents_is_named(tmp_path: Path) -> None:
 def test_what_is_found_and_what_is_said_are_judged_over_the_same_passages(tmp_path: Path) -> None:
     asked, store = small_set(tmp_path), shelf()
     kept = library(store)
-    found = of_set(asked, assistant_over(store), kept)
+    found = of_set(asked, assistant_over(store), kept)[0]
     gold = {unit.rpartition("/")[0] for s in judge(asked, oracle(asked, kept), kept).scored for unit in s.item.all_gold}
     assert {passage for judged in found.judgements.values() for passage in judged} == gold

@@ -16,16 +16,18 @@ from mgi_assistant.errors import UsageError
 from mgi_assistant.store import Manifest
 from mgi_assistant.types import Locator
 from mgi_eval.answers import Answers, AnswersError, read_answers, write_answers
-from mgi_eval.cases import CaseSet
+from mgi_eval.cases import CaseSet, load_set
 from mgi_eval.compare import CompareError, compare, read_report
 from mgi_eval.controls import CONTROLS, Bench, oracle
 from mgi_eval.extraction import Originals
 from mgi_eval.figures import figures, slice_names, slices
 from mgi_eval.gate import THRESHOLDS, GateError, Thresholds, read_thresholds, violations
-from mgi_eval.judge import agreement, judged
+from mgi_eval.items import Item, Ratio
+from mgi_eval.judge import ASPECTS, JudgeError, agreements, judged, prompt_for
+from mgi_eval.metrics import MEASURES
 from mgi_eval.report import Report, item_record, make_report, markdown, worst, write
 from mgi_eval.run import Run, ask_all, code_digest, judge, share_right
-from tests.unit.eval_fakes import library, records, small_set
+from tests.unit.eval_fakes import library, raw_case, records, small_set, write_lines
 from tests.unit.fakes import assistant_over, small_library
 
 
@@ -123,6 +125,22 @@ def test_a_wrong_file_of_answers_is_named(tmp_path: Path, asked: CaseSet, good: 
     assert caught.value.hint
 
 
+def test_an_interrupted_write_leaves_the_file_that_was_there(
+    tmp_path: Path, good: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "answers.jsonl"
+    write_answers(path, good.answers)
+    before = path.read_bytes()
+
+    def interrupted(self: Path, *_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_answers(path, Answers({}, {}, {}))
+    assert path.read_bytes() == before
+
+
 def test_a_missing_file_of_answers_is_an_error(tmp_path: Path, asked: CaseSet) -> None:
     with pytest.raises(AnswersError, match="cannot be read"):
         read_answers(tmp_path / "none.jsonl", asked)
@@ -160,6 +178,34 @@ def test_slices_are_those_of_the_set(good: Run) -> None:
     assert {"type=figure", "type=place", "lang=en", "region=Africa", "region=Oceania", "level=national"} <= set(found)
     assert found["region=Africa"]["strict_vital"].n == 3
     assert "region=none" in slice_names(good.scored[0].item)
+
+
+def talks_of_harbours(item: Item) -> Ratio | None:
+    """1 when an answer talks of harbours."""
+    return None if item.response.declined else Ratio(float("harbour" in item.text))
+
+
+def test_a_measure_is_added_with_one_line(tmp_path: Path, asked: CaseSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MEASURES, "harbours", ("quality", talks_of_harbours))
+    report = report_of(judge(asked, oracle(asked, library()), library()))
+    write(tmp_path, report)
+    known = json.loads((tmp_path / "report.json").read_text("utf-8"))["figures"]["harbours"]
+    assert known["ci95"][0] < known["value"] < known["ci95"][1] < 1
+    for name in ("report.md", "report.html"):
+        assert "1 when an answer talks of harbours." in (tmp_path / name).read_text("utf-8")
+    assert "harbours" in compare(read_report(tmp_path), read_report(tmp_path))
+
+
+def test_a_case_is_added_with_one_line(tmp_path: Path) -> None:
+    before = small_set(tmp_path)
+    path = write_lines(tmp_path / "set.jsonl", *records(), raw_case("bread", "Who sells bread?"))
+    more = load_set(None, [path])
+    assert {case.id for case in more.cases} - {case.id for case in before.cases} == {"bread"}
+    found = figures(judge(more, oracle(more, library()), library()).scored)
+    assert (
+        found["abstain_recall"].n
+        == figures(judge(before, oracle(before, library()), library()).scored)["abstain_recall"].n + 1
+    )
 
 
 class Links(HTMLParser):
@@ -319,26 +365,58 @@ def test_a_judge_stands_beside_the_measures_and_changes_none(good: Run) -> None:
     before = report_of(good).to_dict()["figures"]
     model = Parrot("Yes.")
     verdicts = judged(good.scored, model)
-    assert len(verdicts) == sum(case.answerable for case in good.asked.cases) == len(model.prompts)
-    found = agreement(good.scored, verdicts)
-    assert (found.share, found.kappa, found.unclear) == (1.0, None, 0)
+    asked = sum(case.answerable for case in good.asked.cases)
+    assert {name: len(known) for name, known in verdicts.items()} == dict.fromkeys(ASPECTS, asked)
+    assert len(model.prompts) == asked * len(ASPECTS)
+    for found in agreements(good.scored, verdicts).values():
+        assert (found.n, found.model, found.measure, found.share, found.kappa, found.unclear) == (
+            asked,
+            1,
+            1,
+            1,
+            None,
+            0,
+        )
     assert report_of(good).to_dict()["figures"] == before
 
 
-def test_agreement_with_chance_taken_out(good: Run, bad: Run) -> None:
+def test_a_judge_is_shown_question_material_and_answer(good: Run) -> None:
+    one = next(one for one in good.scored if one.id == "then-peru")
+    facts, quotes, _ = (prompt_for(one, aspect) for aspect in ASPECTS.values())
+    assert "What did Mali do? / and Peru?" in facts
+    assert "Facts:\n- flood map" in facts
+    assert "Quotes:\n- Peru opened a flood map in 2021." in quotes
+    assert f"<answer>\n{one.item.text}\n</answer>" in facts
+
+
+def test_each_aspect_is_compared_with_its_own_measure(good: Run, bad: Run) -> None:
     mixed = [*good.scored[:4], *bad.scored[4:8]]
-    verdicts: dict[str, bool | None] = {one.id: one.item.right for one in mixed}
-    assert agreement(mixed, verdicts).kappa == pytest.approx(1.0)
-    turned = {name: not verdict for name, verdict in verdicts.items()}
-    assert agreement(mixed, turned).share == 0
-    assert agreement(mixed, dict.fromkeys(verdicts)).to_dict() == {
-        "n": 0, "unclear": len(mixed), "agreement": None, "kappa": None,
+    for name, aspect in ASPECTS.items():
+        verdicts: dict[str, bool | None] = {one.id: aspect.measured(one) for one in mixed}
+        found = agreements(mixed, {name: verdicts})[name]
+        assert (found.share, found.model) == (1.0, found.measure)
+        turned = {case_id: not verdict for case_id, verdict in verdicts.items()}
+        assert agreements(mixed, {name: turned})[name].share == 0
+    told = {one.id: one.item.right for one in mixed}
+    assert agreements(mixed, {"strict_vital": told})["strict_vital"].kappa == pytest.approx(1.0)
+    assert agreements(mixed, {"strict_vital": dict.fromkeys(told)})["strict_vital"].to_dict() == {
+        "n": 0, "unclear": len(mixed), "model": None, "measure": None, "agreement": None, "kappa": None,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("reply", ["", "Perhaps.", "Yes and no."])
 def test_a_reply_that_is_no_verdict_counts_as_none(good: Run, reply: str) -> None:
-    assert set(judged(good.scored, Parrot(reply)).values()) == {None}
+    verdicts = judged(good.scored, Parrot(reply))
+    assert {verdict for known in verdicts.values() for verdict in known.values()} == {None}
+
+
+def test_a_model_that_fails_is_one_clear_error(good: Run) -> None:
+    class Silent:
+        def complete(self, prompt: str) -> str:
+            raise ConnectionRefusedError("nobody is there")
+
+    with pytest.raises(JudgeError, match=r"no reply about case 'flood'.*nobody is there"):
+        judged(good.scored, Silent())
 
 
 # -- the files themselves ----------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library
 def draft(question: str, content: Sequence[Written], filters: Filters = Filters()) -> Draft:
     """Return what the synthesizer proposes over a library."""
     assistant = assistant_over(MemoryStore(content))
-    query = assistant._understood(question, (), filters)
+    query = assistant.understood(question, (), filters)
     vector = assistant.embedder.embed_question(query.search)
     return assistant.synthesize(query, vector, assistant.retriever(query.search, vector, 24, query.filters))
 

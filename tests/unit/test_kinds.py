@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.synthesizers.kinds import (
+    AMONG_OTHERS,
     JUST_THAT_KIND,
     OTHER_KIND,
     asks_for_participation,
     asks_for_places,
+    asks_how_common,
     counted,
     counts,
     declines,
     has_figure,
     is_advice,
     is_whole,
+    of_years,
     suits,
 )
 from mgi_assistant.types import Filters, PassageKind, Query
@@ -72,7 +75,7 @@ DEFINITION = "What is a tide museum?"
     ],
 )
 def test_a_sentence_of_another_kind_counts_less(question: str, sentence: str, fits: bool) -> None:
-    assert factor(question, sentence) == (1.0 if fits else OTHER_KIND)
+    assert factor(question, sentence) >= 1.0 if fits else factor(question, sentence) == OTHER_KIND
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,7 @@ def test_a_sentence_that_counts_just_what_is_asked_for_counts_more(question: str
     ],
 )
 def test_a_question_about_money_wants_money(question: str, sentence: str, fits: bool) -> None:
-    assert factor(question, sentence) == (1.0 if fits else OTHER_KIND)
+    assert factor(question, sentence) >= 1.0 if fits else factor(question, sentence) == OTHER_KIND
 
 
 def test_what_a_document_says_of_itself_answers_questions_about_it_only() -> None:
@@ -113,22 +116,61 @@ def test_the_factor_is_never_zero_and_never_more_than_that_of_a_count(question: 
     assert 0.0 < factor(question, sentence.strip()) <= JUST_THAT_KIND
 
 
-def test_a_year_asked_about_has_to_be_told_or_be_that_of_the_source() -> None:
-    question, sentence = "What happened to the museum in 2019?", "The museum was given new clocks."
-    assert factor(question, "The museum was given new clocks in 2019.") == 1.0
-    assert factor(question, sentence, year=2019) == 1.0
-    assert factor(question, "The museum was given new clocks in 2021.") == OTHER_KIND
-    assert factor(question, sentence, year=2021) == OTHER_KIND
+@pytest.mark.parametrize(
+    ("asked", "sentence", "year", "told"),
+    [
+        ({"2019"}, "The tide museum was opened in 2019.", None, True),
+        ({"2019"}, "The tide museum was opened in 2021.", 2019, False),
+        ({"2019"}, "The tide museum was opened early.", 2019, True),
+        ({"2019"}, "The tide museum was opened early.", 2021, False),
+        ({"2019", "2021"}, "The tide museum was opened in 2019.", None, False),
+        ({"2024"}, "Tide Insights rests on data from the years 2016–2023.", None, True),
+        (set(), "The tide museum was opened early.", None, True),
+    ],
+)
+def test_the_years_asked_about_are_those_of_the_sentence_or_else_of_its_source(
+    asked: set[str], sentence: str, year: int | None, told: bool
+) -> None:
+    passage = replace(written("report", 1, sentence).passage, year=year)
+    assert of_years(asked, passage, 0, {"Tide Insights": 2024}) is told
 
 
-def test_all_years_asked_about_have_to_be_told() -> None:
-    question = "What happened to the museum between 2019 and 2021?"
-    assert factor(question, "The museum grew from 2019 to 2021.") == 1.0
-    assert factor(question, "The museum grew in 2019.") == OTHER_KIND
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        (
+            "What percentage of cities keep a tide museum?",
+            "Only 9 per cent of countries keep a tide museum.",
+            OTHER_KIND,
+        ),
+        ("How many countries let migrants in?", "Only 9 per cent of countries let migrants in.", 1.0),
+        ("When did the tide museum start?", "The tide museum was painted in 2019.", OTHER_KIND),
+        ("When did the tide museum start?", "The tide museum was founded in 2019.", 1.0),
+        ("How long did the voyage take?", "The voyage was rough for all on board.", OTHER_KIND),
+        ("How long did the voyage take?", "The voyage took six weeks in all.", 1.0),
+        ("Which goal covers tides?", "Watching tides is a policy area under the goal Safer seas.", JUST_THAT_KIND),
+        ("Which goals cover tides?", "Watching tides is a policy area under the goal Safer seas.", 1.0),
+        ("What is a tide museum?", "A tide museum is a house full of old tides.", JUST_THAT_KIND),
+        ("How many countries are there?", "The list names 9 towns in 28 countries.", AMONG_OTHERS),
+        ("How many countries are there?", "The list names 28 countries and 9 towns.", JUST_THAT_KIND),
+    ],
+)
+def test_a_sentence_tells_just_what_is_asked_or_something_else(question: str, sentence: str, expected: float) -> None:
+    assert factor(question, sentence) == expected
 
 
-def test_the_wrong_kind_and_the_wrong_year_add_up() -> None:
-    assert factor("How many countries took part in 2019?", "Countries took part.") == pytest.approx(OTHER_KIND**2)
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What share of countries keep a tide museum?", True),
+        ("How common are tide museums?", True),
+        ("How many countries keep a tide museum?", True),
+        ("How many clocks does a tide museum keep?", False),
+        ("What is a tide museum?", False),
+    ],
+)
+def test_how_common_something_is_is_asked_in_so_many_words(question: str, expected: bool) -> None:
+    assert asks_how_common(query(question)) is expected
 
 
 # -- counts ------------------------------------------------------------------------------------------------------------

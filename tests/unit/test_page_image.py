@@ -10,7 +10,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from mgi_assistant.errors import FileError
-from mgi_assistant.page_image import TALLEST, Box, draw_page, occurrences, page_text
+from mgi_assistant.page_image import TALLEST, Box, draw_page, occurrences, page_pdf, page_text
 
 SIZE = (400, 600)
 LINES = (
@@ -147,3 +147,14 @@ def test_the_text_of_a_page_is_read_and_a_page_that_is_not_there_is_an_error(pdf
         page_text(path, 3)
     with pytest.raises(FileError, match="cannot be opened"):
         page_text(path.with_name("none.pdf"), 1)
+
+
+def test_a_page_is_taken_out_as_a_file_of_its_own(pdf: Make, tmp_path: Path) -> None:
+    whole = pdf(pages=3)
+    alone = tmp_path / "alone.pdf"
+    alone.write_bytes(page_pdf(whole, 3))
+    assert occurrences(page_text(alone, 1), QUOTE)
+    with pytest.raises(FileError, match="has no page 2"):
+        page_text(alone, 2)
+    with pytest.raises(FileError, match="has no page 4"):
+        page_pdf(whole, 4)

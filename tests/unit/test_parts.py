@@ -45,6 +45,18 @@ def test_a_further_question_that_points_back_gets_what_it_points_at() -> None:
     assert "flood register" in second
 
 
+def test_a_further_question_without_a_place_is_asked_of_that_of_the_first() -> None:
+    assert apart("What did Mali do about floods, and who paid for the dykes?")[1] == "who paid for the dykes in Mali?"
+    assert (
+        apart("What did Mali do about floods, and how many countries have dykes?")[1]
+        == "how many countries have dykes?"
+    )
+
+
+def test_what_is_quoted_is_not_taken_apart() -> None:
+    assert apart("Tell me more: “Keep clocks or watches”?") == ("Tell me more: “Keep clocks or watches”?",)
+
+
 def test_more_questions_than_can_be_answered_at_once_stay_together() -> None:
     asked = ["Which ports train pilots?", "How many clocks are kept?", "Who pays for soup?", "Where do the boats lie?"]
     assert len(asked) > MOST_PARTS

@@ -105,3 +105,18 @@ def test_headings_count_for_the_passage_only() -> None:
 )
 def test_the_policy_area_tells_for_against_or_nothing(areas: tuple[str, ...], expected: float) -> None:
     assert {features.area for features in measured("tides", "About 40", areas)} == {expected}
+
+
+def test_the_words_that_a_question_is_about_echo_apart_from_those_around_them() -> None:
+    passages = list(LIBRARY.passages)
+    asked = HashedEmbedder().read_question("seasonal zyzzyvas")
+    place = next(p.id for p in passages if p.text.startswith("The government"))
+    (term,), (missing,) = LEXICAL.terms("seasonal"), LEXICAL.terms("zyzzyvas")
+
+    def topical(wanted: dict[str, float]) -> float:
+        return echoes(asked, passages, LIBRARY, LEXICAL, wanted).by_passage[place].topical[0]
+
+    assert topical({}) == 1.0, "nothing wanted, nothing missed"
+    assert topical({term: 1.0}) == pytest.approx(1.0, abs=0.02)
+    assert topical({missing: 1.0}) < 0.5
+    assert topical({term: 1.0, missing: 9.0}) < topical({term: 9.0, missing: 1.0}), "a rare word counts for more"

@@ -21,6 +21,8 @@ from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
     asks_for_places,
+    asks_how_common,
+    classifies,
     counted,
     counts,
     has_figure,
@@ -47,6 +49,12 @@ MOST_ADVICE = 8
 """Recommendations given at once."""
 _NEAR_BEST = 0.8
 """Share of the best sentence's estimate that a further sentence must reach."""
+_AS_LIKELY = 0.97
+"""The same for a sentence that stands elsewhere, or gives another figure."""
+_ECHOING = 0.6
+"""Echo of its topic that an example beside an answer which is not about a place needs."""
+_ECHOING_IN_LIST = 0.5
+"""Echo of its topic that an example in a list of them needs."""
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
 _ALIKE = 0.03
@@ -116,9 +124,11 @@ class ExtractiveSynthesizer:
             return Draft(
                 nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
             )
+        unmentioned = self._absence.unmentioned(query, wanted, draft.claims)
         return replace(
             draft,
-            unmentioned=self._absence.unmentioned(query, wanted, draft.claims),
+            unmentioned=unmentioned,
+            examples=() if unmentioned and not query.places else draft.examples,
             confidence=direct[0].confidence,
             verdict=verdict(query, wanted, draft.claims, self.lexical),
         )
@@ -137,7 +147,8 @@ class ExtractiveSynthesizer:
             if shares(direct[0].text):
                 direct = [c for c in direct if shares(c.text)]
         if asks_for_places(query):
-            examples = self._examples([c for c in direct if query.level in (None, c.passage.level)], MOST_PLACES)
+            fitting = [c for c in direct if query.level in (None, c.passage.level) and c.topical >= _ECHOING_IN_LIST]
+            examples = self._examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
             telling = [c for c in direct if tells_which(c.text)]
@@ -149,7 +160,8 @@ class ExtractiveSynthesizer:
             if advice:
                 said = (*advice, *self._how_common(query, advice[0].passage))
                 return Draft(tuple(map(self._claim, said)), self._examples(direct, MOST_EXAMPLES))
-        items = self._under_lead_in(query, wanted, hits) if query.intent not in _WITHOUT_EXAMPLES else []
+        told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text)
+        items = [] if told else self._under_lead_in(query, wanted, hits)
         if items:
             return Draft(tuple(map(self._claim, items)))
         chosen = self._chosen(query, direct)
@@ -157,7 +169,8 @@ class ExtractiveSynthesizer:
             chosen = self._whole_lists(query, self._with_announced(chosen))
         chosen = self._understandable(chosen, candidates)
         claims = tuple(map(self._claim, chosen))
-        examples = self._examples(direct, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
+        near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
+        examples = self._examples(near, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
         return Draft(claims, examples, self._missing(query, claims))
 
     def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
@@ -203,8 +216,9 @@ class ExtractiveSynthesizer:
     # -- a topic ---------------------------------------------------------------------------------------------------
 
     def _chosen(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return the sentences to say: likely enough, and none that repeats another.
+        """Return the sentences to say: the best one, and such as go on where it stands or are about as likely as it.
 
+        Of figures only the latter are said, and nothing twice.
         Counts are taken from further off, as sources count the same thing at different dates.
         """
         best = candidates[0]
@@ -212,7 +226,17 @@ class ExtractiveSynthesizer:
         if things and counts(things, best.text, self.lexical):
             return self._counted_alike(things, best, candidates)
         least = min(best.confidence, max(self.weights.keep, _NEAR_BEST * best.confidence))
-        return distinct((c for c in candidates if c.confidence >= least), MOST_CLAIMS)
+        as_likely = _AS_LIKELY * best.confidence
+        one_figure = asks_how_common(query) and bool(shares(best.text))
+        return distinct(
+            (
+                c
+                for c in candidates
+                if c.confidence >= as_likely
+                or (c.confidence >= least and c.passage.id == best.passage.id and not one_figure)
+            ),
+            MOST_CLAIMS,
+        )
 
     def _counted_alike(self, things: str, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the sentences that count the same things as the best one: sources do so at different dates."""

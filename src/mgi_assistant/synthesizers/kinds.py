@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from mgi_assistant.ports import LexicalIndex
@@ -15,6 +15,8 @@ OTHER_KIND = 0.4
 """Factor on the estimate of a sentence that is not of the kind asked for."""
 JUST_THAT_KIND = 4.0
 """Factor on the odds of a sentence that counts just what is to be counted."""
+AMONG_OTHERS = 3.0
+"""The same where it counts something else first."""
 
 _SENTENCES = 1 << 14
 """Sentences of which is kept what was found in them: the same ones come up in one answer after the other."""
@@ -34,14 +36,19 @@ _MONEY = re.compile(
 )
 """An amount of money, or that which it is paid for."""
 _NOT_OF_STATES = re.compile(
-    r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?([\w'’-]+ ){0,2}"
-    r"(cities|towns|municipalities|"
-    r"localities|local (governments|authorities)|people|persons|migrants|women|men|children|victims|refugees|workers|"
-    r"employers|companies|families)\b",
+    r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?"
+    r"((?!countries|states|governments|nations)[\w'’-]+ ){0,2}"
+    r"(cities|towns|municipalities|localities|provinces|districts|local (governments|authorities)|people|persons|"
+    r"migrants|women|men|children|victims|refugees|workers|nationals|citizens|employers|companies|families|ngos|"
+    r"organizations|associations|budgets?)\b",
     re.IGNORECASE,
 )
 _OF_STATES = re.compile(r"\b(countries|states|governments|nations)\b", re.IGNORECASE)
 """A share of countries is not one of cities or of people."""
+_HOW_COMMON = re.compile(
+    r"\b(percentage|per ?cent|share|proportion|fraction|what part|how (many|common|widespread|frequent|often|usual))\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON = re.compile(
     r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b",
@@ -52,6 +59,7 @@ _DEFINING = re.compile(
     r", (the|an?) \w+ \w+|\([^()]*[A-Z]{2,}s?\)"
 )
 """A verb that says what something is, or an abbreviation in brackets."""
+_SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
 _COUNTED = re.compile(
     r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
     r"((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
@@ -75,8 +83,8 @@ _ALIKE = (
 )
 """Words that stand for one another when things are counted."""
 _NUMBERED = re.compile(
-    r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+[\w’'-]+){1,4})|"
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<worded>(?:\s+[\w’'-]+){1,3})",
+    r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+(?!\d)[\w’'-]+){1,4})|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<worded>(?:\s+(?!\d)[\w’'-]+){1,3})",
     re.IGNORECASE,
 )
 """A number that is no year and no percentage, and the words after it."""
@@ -119,6 +127,23 @@ _WHICH_KIND = re.compile(
     re.IGNORECASE,
 )
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
+_DURATION_ASKED = re.compile(
+    r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
+)
+_DURATION = re.compile(r"\d|\b(years?|months?|weeks?|days?|hours?|decades?)\b", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"\b(begin|began|begun|start(ed|s)?|launch(ed)?|establish(ed)?|found(ed|ing)|set up|introduced|creat(ed|ion)|"
+    r"inception|since|origins?)\b",
+    re.IGNORECASE,
+)
+_CLASS_ASKED = re.compile(
+    r"\b(?:which|what) (?:of (?:the|its) )?(?:[\w-]+ ){0,3}?"
+    r"(?P<kind>goal|aim|objective|enabler|pillar|dimension|area|theme|chapter|heading|category)\b",
+    re.IGNORECASE,
+)
+_CLASSED = r"\b(?:under|part of|belongs? to|one of)\b.{{0,40}}\b{kind}s?\b|\bis an? (?:\w+ )?{kind}\b"
+"""What a sentence says that puts something under a goal, an area …; ``kind`` is the word asked for."""
+_SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
 _SELF = re.compile(
     r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement)\b", re.IGNORECASE
 )
@@ -151,13 +176,18 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
     factor = 1.0
     if query.intent in ("figure", "count"):
         things = counted(query)
-        share = bool(shares(sentence)) and not (_NOT_OF_STATES.search(query.search) and _OF_STATES.search(sentence))
+        others = _NOT_OF_STATES.search(query.search)
+        share = bool(shares(sentence)) and not (others and _OF_STATES.search(sentence))
         just_that = bool(things) and counts(things, sentence, lexical)
         if just_that:
             factor = 1.0 if _narrows(things, sentence, lexical) else JUST_THAT_KIND
-        elif not (has_figure(sentence) and (share or not things)):
+            if factor > 1 and not counts(things, sentence, lexical, first=True):
+                factor = AMONG_OTHERS
+        elif not (has_figure(sentence) and (share or not (things or others))):
             factor = OTHER_KIND
     if _MONEY_ASKED.search(query.search) and not _MONEY.search(sentence):
+        factor = OTHER_KIND
+    if _DURATION_ASKED.search(query.search) and not _DURATION.search(sentence):
         factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
         factor = OTHER_KIND
@@ -165,12 +195,51 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = OTHER_KIND
     if query.intent == "when" and not _YEAR.search(sentence):
         factor = OTHER_KIND
+    if query.intent == "when" and _BEGINNING.search(query.search) and not _BEGINNING.search(sentence):
+        factor = OTHER_KIND
+    if factor == 1.0 and classifies(query, sentence):
+        factor = JUST_THAT_KIND
     if _SELF.search(" ".join((*passage.section[-1:], sentence))) and not _ASKS_OF_DOCUMENT.search(query.standalone):
         factor = OTHER_KIND
-    years = set(_YEAR.findall(query.standalone))
-    if years and not years <= {*_YEAR.findall(passage.text), str(passage.year)}:
-        factor *= OTHER_KIND
+    if factor == 1.0 and query.intent == "definition" and _says_what(query, sentence):
+        factor = JUST_THAT_KIND
     return factor
+
+
+def of_years(asked: Collection[str], passage: Passage, index: int, titles: Mapping[str, int]) -> bool:
+    """Say whether a sentence is of the years that are ``asked`` for: those it names, or else those of its passage.
+
+    It names a year too by one of the ``titles`` of sources, each with the year it was published in.
+    """
+    sentence = passage.sentence(index)
+    named = {*_YEAR.findall(sentence), *(str(year) for title, year in titles.items() if title in sentence)}
+    return set(asked) <= (named or {*_YEAR.findall(passage.text), str(passage.year)})
+
+
+def years(query: Query) -> set[str]:
+    """Return the years that a question names."""
+    return set(_YEAR.findall(query.standalone))
+
+
+def _says_what(query: Query, sentence: str) -> bool:
+    """Say whether ``sentence`` says of the term asked about that it is this or that."""
+    found = _SAYS_WHAT.match(sentence)
+    return found is not None and not set(words(found[1])).isdisjoint(query.topic.split())
+
+
+def asks_how_common(query: Query) -> bool:
+    """Say whether a question asks in so many words how many countries do something, or what share of them."""
+    things = counted(query)
+    return _OF_STATES.search(things) is not None if things else _HOW_COMMON.search(query.search) is not None
+
+
+def classifies(query: Query, sentence: str) -> bool:
+    """Say whether ``sentence`` tells what goal, area … something comes under, where ``query`` asks which."""
+    asked = _CLASS_ASKED.search(query.search)
+    if not asked:
+        return False
+    kind = asked["kind"].lower()
+    return re.search(_CLASSED.format(kind=_SAME_KIND.get(kind, kind)), sentence, re.I) is not None
 
 
 def counted(query: Query) -> str:
@@ -184,9 +253,12 @@ def _counted(question: str) -> str:
     return found[1] if found else ""
 
 
-def counts(things: str, sentence: str, lexical: LexicalIndex) -> bool:
-    """Say whether ``sentence`` gives a number of ``things``, in that word or one that is used for it here."""
-    numbered = _numbered(sentence)
+def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = False) -> bool:
+    """Say whether ``sentence`` gives a number of ``things``, in that word or one that is used for it here.
+
+    With ``first`` its first number has to be theirs.
+    """
+    numbered = _numbered(sentence)[: 1 if first else None]
     if not numbered:
         return False
     asked = _counted_words(words(things))

@@ -10,20 +10,37 @@ from mgi_assistant.answers import Answer, CountryExample
 from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.render import answer_text, escaped
 from mgi_assistant.ui import texts
-from mgi_assistant.ui.evidence import show_sources
+from mgi_assistant.ui.evidence import open_evidence, show_sources
 from mgi_assistant.ui.exchange import Exchange
+from mgi_assistant.ui.exhibits import Exhibit
+from mgi_assistant.ui.marks import linked, opened_mark
+from mgi_assistant.ui.problems import calm
 
 
 def show_exchange(exchange: Exchange) -> None:
-    """Draw what came of a question."""
-    answer = exchange.answer
-    if answer is None:
+    """Draw what came of a question, and open the evidence of the mark [n] that was just chosen in it."""
+    if exchange.answer is None:
         st.warning(escaped(exchange.problem))
         return
-    if answer.query.shown != answer.query.question.strip():
-        st.caption(escaped(texts.UNDERSTOOD.format(answer.query.shown)))
+    with st.container(gap=None):  # the listener takes no room
+        with st.container():
+            _show_answer(exchange, exchange.answer)
+        _open_marked(exchange.exhibits, exchange.key)
+
+
+@st.fragment
+@calm()
+def _open_marked(shown: Sequence[Exhibit], key: str) -> None:
+    """Open what was just chosen; only this part is drawn anew, so that the conversation stays as it is."""
+    n = opened_mark(key)
+    for exhibit in shown:
+        if exhibit.citation.n == n:
+            open_evidence(exhibit, key)
+
+
+def _show_answer(exchange: Exchange, answer: Answer) -> None:
     if answer.status == "not_found":
-        st.markdown(answer.text)
+        st.markdown(_linked(answer.text, exchange))
         _show_searched(exchange, answer.searched.passages)
         show_sources(texts.NEAREST, exchange.exhibits, exchange.key)
         return
@@ -31,11 +48,15 @@ def show_exchange(exchange: Exchange) -> None:
         st.info(texts.PARTIAL)
     text, examples = _parted(answer)
     if text:
-        st.markdown(text)
+        st.markdown(_linked(text, exchange))
     if text and examples:
         st.header(texts.EXAMPLES, anchor=False)
-    _show_cards(examples)
+    _show_cards(examples, exchange)
     show_sources(texts.SOURCES, exchange.exhibits, exchange.key)
+
+
+def _linked(text: str, exchange: Exchange) -> str:
+    return linked(text, [exhibit.citation for exhibit in exchange.exhibits], exchange.key)
 
 
 def _parted(answer: Answer) -> tuple[str, list[CountryExample]]:
@@ -46,22 +67,22 @@ def _parted(answer: Answer) -> tuple[str, list[CountryExample]]:
     return text.rstrip().removesuffix(f"**{texts.EXAMPLES}**"), examples
 
 
-def _show_cards(examples: Sequence[CountryExample]) -> None:
+def _show_cards(examples: Sequence[CountryExample], exchange: Exchange) -> None:
     """Draw examples as cards, two in a row where there is room."""
     for first in range(0, len(examples), 2):
         for column, example in zip(st.columns(2), examples[first : first + 2], strict=False):
             with column.container(border=True):
-                _show_card(example)
+                _show_card(example, exchange)
 
 
-def _show_card(example: CountryExample) -> None:
+def _show_card(example: CountryExample, exchange: Exchange) -> None:
     local = example.level == "local"
     with st.container(horizontal=True, vertical_alignment="center"):
         place = f"{example.place}, {example.country}" if local else example.place
         st.markdown(f"**{escaped(place)}**", width="content")
         st.badge(texts.LEVELS[example.level], color="green" if local else "blue")
     numbers = "".join(f"[{n}]" for n in example.citations)
-    st.markdown(f"{escaped(example.text)} {numbers}")
+    st.markdown(_linked(f"{escaped(example.text)} {numbers}", exchange))
     names = [POLICY_AREAS[area].name for area in example.policy_areas if area in POLICY_AREAS]
     if names:
         st.caption(" · ".join(map(escaped, names)))

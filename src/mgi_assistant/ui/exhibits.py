@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mgi_assistant.answers import Answer
+from mgi_assistant.manuscript import corpus_version
 from mgi_assistant.store import Store
 from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Passage, Source
@@ -31,6 +32,8 @@ class Exhibit:
     file: Path
     sha256: str
     """Of ``file``, when it was read."""
+    corpus: str = ""
+    """The version of the corpus that the citation is from (see :func:`mgi_assistant.manuscript.corpus_version`)."""
 
     @property
     def start(self) -> int:
@@ -56,10 +59,11 @@ class Exhibit:
 
 def exhibits(answer: Answer, store: Store) -> tuple[Exhibit, ...]:
     """Return what stands behind each citation of ``answer``, which was given from ``store``."""
-    return tuple(_exhibit(citation, store) for citation in answer.citations)
+    return tuple(exhibit_of(citation, store) for citation in answer.citations)
 
 
-def _exhibit(citation: Citation, store: Store) -> Exhibit:
+def exhibit_of(citation: Citation, store: Store) -> Exhibit:
+    """Return what stands behind one citation of what was found in ``store``."""
     passage = store.passage(citation.passage_id)
     source = store.source_by_id[passage.locator.source_id]
     record = next(record for record in store.manifest.files if record.source == source)
@@ -72,4 +76,5 @@ def _exhibit(citation: Citation, store: Store) -> Exhibit:
         values=next((row.values for row in rows if row.passage.id == passage.id), {}),
         file=Path(store.manifest.corpus) / source.path,
         sha256=record.sha256,
+        corpus=corpus_version(store),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from mgi_assistant.types import Filters
 
 _KEY = "handed over"
+_CHAT = "page of the chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,13 @@ def taken() -> Handover | None:
     """Return what was handed over since the last time, if anything."""
     found: Handover | None = st.session_state.pop(_KEY, None)
     return found
+
+
+def remember_chat(page: Page) -> None:
+    """Keep which page is the chat, for those that lead there."""
+    st.session_state[_CHAT] = page
+
+
+def go_to_chat() -> None:
+    """Show the chat; this ends the run of the page that calls it."""
+    st.switch_page(st.session_state[_CHAT])

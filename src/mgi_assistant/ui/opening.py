@@ -9,25 +9,25 @@ import streamlit as st
 from filelock import FileLock, Timeout
 
 from mgi_assistant.assistant import Assistant
-from mgi_assistant.errors import IndexMissing, MgiError
+from mgi_assistant.errors import IndexMissing
 from mgi_assistant.render import escaped
 from mgi_assistant.settings import Settings, load_settings
 from mgi_assistant.store import serving_version
 from mgi_assistant.ui import texts
+from mgi_assistant.ui.problems import calm
 from mgi_assistant.wiring import open_assistant
 
 
 def with_assistant(show: Callable[[Assistant, Settings], None]) -> None:
-    """Draw a page that needs the index; errors that a user can act on are shown with what to do."""
-    try:
+    """Draw a page that needs the index; what goes wrong in it is told calmly."""
+    with calm():
         settings = load_settings()
-        assistant = opened(str(serving_version(settings.index)), settings)
-    except IndexMissing:
-        _wait_for_index(settings.index)
-    except MgiError as error:
-        st.error(escaped(f"{error} {error.hint}"))
-    else:
-        show(assistant, settings)
+        try:
+            assistant = opened(str(serving_version(settings.index)), settings)
+        except IndexMissing:
+            _wait_for_index(settings.index)
+        else:
+            show(assistant, settings)
 
 
 @st.cache_resource(max_entries=2, show_spinner=texts.OPENING)

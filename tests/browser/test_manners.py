@@ -1,0 +1,115 @@
+"""What axe-core finds to object to on the pages, in a real browser."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from mgi_assistant.ui import texts
+from mgi_assistant.ui.navigation import PAGES
+from mgi_assistant.ui.texts import find
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+LEVELS = "all => all.map(heading => Number(heading.tagName[1]))"
+JUMPING = '[tabindex]:not([tabindex="0"], [tabindex="-1"])'
+PLACE = texts.SUGGESTED[2]
+NOWHERE = "What did the MGI lead to in Japan?"
+
+
+def _objections(page: Any) -> list[str]:
+    """Return what axe-core finds wrong with a page, one line for each element; Streamlit's own are no exception."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing").Axe()
+    return [
+        f"{violation['id']}: {node['target']}: {node['failureSummary']} {node['html'][:200]}"
+        for violation in axe.run(page, options=WCAG).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def _settle(page: Any) -> None:
+    for _ in range(2):  # one run of the script may ask for another
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+        page.wait_for_timeout(400)  # what fades in has its colour
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", [page[0] for page in PAGES])
+def test_every_page_meets_wcag_aa(visit: Visit, path: str, scheme: str, width: int) -> None:
+    page = visit(path, width, scheme)
+    page.get_by_role("heading", level=1).wait_for()
+    _settle(page)
+    assert _objections(page) == []
+
+
+def _asked(visit: Visit, question: str, scheme: str) -> Any:
+    page = visit("", 1280, scheme)
+    box = page.get_by_role("textbox", name=texts.ASK)
+    box.fill(question)
+    box.press("Enter")
+    page.get_by_role("button", name=texts.NEW).wait_for()
+    _settle(page)
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("question", [PLACE, NOWHERE, texts.SUGGESTED[3]], ids=["answered", "not found", "table"])
+def test_an_answer_meets_wcag_aa(visit: Visit, question: str, scheme: str) -> None:
+    assert _objections(_asked(visit, question, scheme)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_opened_evidence_meets_wcag_aa(visit: Visit, scheme: str) -> None:
+    page = _asked(visit, PLACE, scheme)
+    page.get_by_role("link", name="[1]").first.click()
+    page.get_by_role("dialog").locator("img").wait_for()
+    _settle(page)
+    assert _objections(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", [find.MAP, find.GRID])
+def test_the_map_and_the_grid_meet_wcag_aa(visit: Visit, view: str, scheme: str) -> None:
+    page = visit("examples", 1280, scheme)
+    page.get_by_role("radiogroup", name=find.VIEW).get_by_text(view).click()
+    _settle(page)
+    assert _objections(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_comparable_places_meet_wcag_aa(visit: Visit, scheme: str) -> None:
+    page = visit("comparable", 1280, scheme)
+    page.get_by_role("combobox", name=find.PLACE).fill("Kenya")
+    page.get_by_role("option", name="Kenya", exact=True).click()
+    page.get_by_role("heading", level=3).first.wait_for()
+    _settle(page)
+    assert _objections(page) == []
+
+
+def test_axe_objects_to_what_is_wrong(visit: Visit) -> None:
+    page = visit("")
+    page.evaluate("""() => {
+        const wrong = document.createElement("div");
+        wrong.innerHTML = '<img src="data:,"><p style="color: #ddd; background: #fff">Pale</p>';
+        document.querySelector("[data-testid=stMainBlockContainer]").append(wrong);
+    }""")
+    assert {line.split(":")[0] for line in _objections(page)} >= {"image-alt", "color-contrast"}
+
+
+@pytest.mark.parametrize("path", [page[0] for page in PAGES])
+def test_reading_order(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.get_by_role("heading", level=1).wait_for()
+    _settle(page)
+    assert page.locator("html").get_attribute("lang") == "en"
+    main = page.get_by_test_id("stMainBlockContainer")
+    levels = main.locator(":is(h1, h2, h3, h4, h5, h6):visible").evaluate_all(LEVELS)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+    assert page.locator(JUMPING).count() == 0
