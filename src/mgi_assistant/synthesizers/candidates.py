@@ -14,7 +14,8 @@ from mgi_assistant.grounding import numbers
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.relevance import Calibration, echoes, measure
-from mgi_assistant.synthesizers.kinds import OTHER_KIND, asks_how_common, has_figure, is_whole, of_years, suits, years
+from mgi_assistant.shares import shares
+from mgi_assistant.synthesizers.kinds import OTHER_KIND, asks_how_common, is_whole, of_years, suits, years
 from mgi_assistant.text import readable
 from mgi_assistant.types import Evidence, Hit, Passage, Query
 
@@ -92,7 +93,7 @@ class Candidates:
                 has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
                 odds = _RARE_ODDS if has_rare else 1.0
                 topical = heard.by_passage[passage.id].topical[i] if heard else 1.0
-                if how_common and has_figure(passage.sentence(i)):
+                if how_common and shares(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 kind = suits(query, passage, i, self.lexical)
                 if asked_years and not of_years(asked_years, passage, i, self._titles):
