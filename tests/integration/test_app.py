@@ -64,7 +64,7 @@ def _page_text(app: AppTest) -> str:
 
 def _unlinked(markdown: str) -> str:
     """Return a text with its marks as they are in the answer, where no link opens them."""
-    return re.sub(r"\[\\\[(\d+)\\\]\]\([^)]*\)", r"[\1]", markdown)
+    return re.sub(r'\[\\\[(\d+)\\\]\]\(#\S+ "(\\.|[^"\\])*"\)', r"[\1]", markdown)
 
 
 def _suggested(app: AppTest) -> list[str]:

@@ -15,7 +15,15 @@ from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.relevance import Calibration, echoes, measure
 from mgi_assistant.shares import shares
-from mgi_assistant.synthesizers.kinds import OTHER_KIND, asks_how_common, is_whole, of_years, suits, years
+from mgi_assistant.synthesizers.kinds import (
+    OTHER_KIND,
+    asks_how_common,
+    has_figure,
+    is_whole,
+    of_years,
+    suits,
+    years,
+)
 from mgi_assistant.text import readable
 from mgi_assistant.types import Evidence, Hit, Passage, Query
 
@@ -28,6 +36,7 @@ _JUST_THAT = 0.71
 _OF_JUST_THAT = 6.2
 """How fast, with less, the odds fall that it does (a logistic model of that echo and the estimate, on shares asked
 for that sources give, and on near misses)."""
+_COUNTRIES_COUNTED = re.compile(r"\d\+?\s+(?:[\w-]+\s+)?(?:countries|governments|nations)\b")
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 
@@ -93,11 +102,13 @@ class Candidates:
                 has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
                 odds = _RARE_ODDS if has_rare else 1.0
                 topical = heard.by_passage[passage.id].topical[i] if heard else 1.0
-                if how_common and shares(passage.sentence(i)):
+                if how_common and _tells_how_common(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 kind = suits(query, passage, i, self.lexical)
                 if asked_years and not of_years(asked_years, passage, i, self._titles):
                     kind = min(kind, 1.0) * OTHER_KIND
+                elif asked_years and asked_years <= set(numbers(passage.sentence(i))):
+                    odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
                 found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical))
         return sorted(found, key=lambda candidate: candidate.preference)
@@ -145,6 +156,11 @@ def distinct(candidates: Iterable[Candidate], most: int | None = None) -> list[C
         if not any(_repeats(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
+
+
+def _tells_how_common(sentence: str) -> bool:
+    """Say whether ``sentence`` gives a figure of what countries do, rather than a plain count of them."""
+    return bool(shares(sentence)) or (has_figure(sentence) and not _COUNTRIES_COUNTED.search(sentence))
 
 
 def _with_odds(estimate: float, factor: float) -> float:

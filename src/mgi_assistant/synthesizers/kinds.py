@@ -213,7 +213,8 @@ def of_years(asked: Collection[str], passage: Passage, index: int, titles: Mappi
     """
     sentence = passage.sentence(index)
     named = {*_YEAR.findall(sentence), *(str(year) for title, year in titles.items() if title in sentence)}
-    return set(asked) <= (named or {*_YEAR.findall(passage.text), str(passage.year)})
+    around = {*_YEAR.findall(passage.text), *([str(passage.year)] if passage.year else [])}
+    return set(asked) <= (named or around or set(asked))  # what is of no known year may be of any
 
 
 def years(query: Query) -> set[str]:
