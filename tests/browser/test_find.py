@@ -63,7 +63,8 @@ def _pick(page: Any, label: str, name: str) -> None:
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("combobox", name=label).fill(name)
     page.get_by_role("option", name=name, exact=True).click()
-    page.keyboard.press("Escape")
+    if label != own.PLACE:  # a list of several stays open, one of a single choice would be emptied
+        page.keyboard.press("Escape")
     _settle(page)
 
 

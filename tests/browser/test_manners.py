@@ -37,8 +37,7 @@ def _settle(page: Any) -> None:
         page.wait_for_timeout(400)  # what fades in has its colour
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("path", [page[0] for page in PAGES])
 def test_every_page_meets_wcag_aa(visit: Visit, path: str, scheme: str, width: int) -> None:
     page = visit(path, width, scheme)
@@ -57,8 +56,11 @@ def _asked(visit: Visit, question: str, scheme: str) -> Any:
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("question", [PLACE, NOWHERE, texts.SUGGESTED[3]], ids=["answered", "not found", "table"])
+@pytest.mark.parametrize(
+    ("question", "scheme"),
+    [(PLACE, "light"), (NOWHERE, "dark"), (texts.SUGGESTED[3], "dark")],
+    ids=["answered", "not found", "table"],
+)
 def test_an_answer_meets_wcag_aa(visit: Visit, question: str, scheme: str) -> None:
     assert _objections(_asked(visit, question, scheme)) == []
 
