@@ -23,11 +23,12 @@ LOCAL = (
     r"(?:local (?:governments|authorities)|cities|localities|municipalities|towns|ciudades|municipios|villes|communes)"
 )
 _GROUP = rf"(?P<adjectives>(?:[\w@-]+ ){{0,3}}?)(?P<noun>{NATIONAL}|{LOCAL})"
+_PLACES = r"(?:the )?@+(?:(?:, | and |, and | or )(?:the )?@+)*"
 _OF_ALL = re.compile(
     r"^\W*(?:(?:how many|(?:what|which) (?:share|percentage|proportion|fraction|part)|which|what) (?:(?:of|all|the) )*|"
     r"(?P<aux>do|have|are|did|were|can|will|should) "
     r"(?:(?:most|many|all|some|any|few|several|the|a|majority|half|of) )+)"
-    rf"{_GROUP} (?:(?:in|of|from|across) (?:the )?@+ )?(?:(?:assessed|surveyed|covered|studied) )?(?P<verb>[^?.!]+)",
+    rf"{_GROUP} (?:(?:in|of|from|across) {_PLACES} )?(?:(?:assessed|surveyed|covered|studied) )?(?P<verb>[^?.!]+)",
     re.I,
 )
 _OF_ONE = re.compile(

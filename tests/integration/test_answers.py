@@ -305,8 +305,11 @@ def test_filters_hold_in_the_real_engines(assistant: Assistant, question: str, f
     assert all(filters.admit(assistant.store.passage(c.passage_id)) for c in answer.citations)
 
 
-def test_of_a_bare_participant_only_that_is_said_and_that_it_is_all(assistant: Assistant) -> None:
-    answer = asked(assistant, "Has Kenya set up anything after its MGI?")
+@pytest.mark.parametrize(
+    "question", ["Has Kenya set up anything after its MGI?", "What did Kenya do with its MGI findings?"]
+)
+def test_of_a_bare_participant_only_that_is_said_and_that_it_is_all(assistant: Assistant, question: str) -> None:
+    answer = asked(assistant, question)
     assert answer.status == "partial"
     assert [claim.text for claim in answer.claims] == [
         row.passage.text for row in assistant.store.rows["participants"] if row.values["place"] == "Kenya"

@@ -291,6 +291,10 @@ def test_a_whole_question_is_its_own_standalone_question(history: list[str], top
         (("Did Palau take part?", "And Samoa, when did it join?"), "When did Samoa join?"),
         (("Which cities in Kenya took part?", "Did the country itself take part?"), "Did Kenya take part?"),
         (("Which cities in Ghana took part?", "and how many in Spain?"), "How many cities in Spain have taken part?"),
+        (
+            ("Which cities in Ghana, Mali or Kenya took part?", "and how many in Spain?"),
+            "How many cities in Spain have taken part?",
+        ),
     ],
 )
 def test_a_follow_up_is_about_the_places_it_leaves(questions: tuple[str, ...], understood: str) -> None:
