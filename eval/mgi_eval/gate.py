@@ -27,8 +27,8 @@ class Thresholds(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    invariants: tuple[str, ...]
-    """Measures that may not fail once."""
+    invariants: Mapping[str, tuple[str, ...]]
+    """By split, the measures that may not fail once."""
     lower_bound: Mapping[str, Mapping[str, float]]
     """By split, what the lower bound of a figure's interval has to reach."""
 
@@ -43,7 +43,7 @@ def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
         found = Thresholds.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise GateError(f"{path} cannot be used ({error}).", "eval/README.md says what it holds.") from error
-    names = {*found.invariants, *(name for bounds in found.lower_bound.values() for name in bounds)}
+    names = {name for by_split in (found.invariants, found.lower_bound) for part in by_split.values() for name in part}
     unknown = sorted(names - set(MEASURES) - set(COMPOSED))
     if unknown:
         raise GateError(f"{path} names {unknown[0]!r}, which is no measure.", f"The measures: {', '.join(MEASURES)}.")
@@ -53,7 +53,7 @@ def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
 def violations(figures: Mapping[str, Figure], thresholds: Thresholds, split: str) -> list[str]:
     """Return what keeps a run from passing, in words; a figure that was not measured does not pass."""
     found = []
-    for name in thresholds.invariants:
+    for name in thresholds.invariants.get(split, ()):
         figure = figures.get(name)
         if figure is None or figure.value is None:
             found.append(f"{name} was not measured")

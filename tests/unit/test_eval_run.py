@@ -289,7 +289,7 @@ def test_a_record_says_what_was_asked_told_and_wanted(good: Run) -> None:
 
 # -- the gate ----------------------------------------------------------------------------------------------------------
 
-GATE = Thresholds(invariants=("verbatim_rate", "attribution"), lower_bound={"dev": {"strict_vital": 0.5}})
+GATE = Thresholds(invariants={"dev": ("verbatim_rate", "attribution")}, lower_bound={"dev": {"strict_vital": 0.5}})
 
 
 def test_the_gate_looks_at_the_lower_bound_and_at_each_failure(asked: CaseSet, good: Run, bad: Run) -> None:
@@ -309,7 +309,9 @@ def test_what_was_not_measured_does_not_pass() -> None:
 
 
 def test_thresholds_of_the_repository_can_be_read(tmp_path: Path) -> None:
-    assert set(read_thresholds().lower_bound) == {"dev", "test"}
+    found = read_thresholds()
+    assert set(found.lower_bound) == set(found.invariants) == {"dev", "test"}
+    assert "scope_fidelity" in found.invariants["dev"]
     path = tmp_path / "thresholds.toml"
     path.write_text(THRESHOLDS.read_text("utf-8").replace("attribution", "atribution"), "utf-8")
     with pytest.raises(GateError, match="'atribution', which is no measure"):
