@@ -21,11 +21,14 @@ class Claim:
     """Id of the place that the sentence is said about, where it is about one."""
     under: tuple[str, ...] = ()
     """Heading that the sentence is shown under and its label."""
+    said: str = ""
+    """What ``text`` is in the language of the question, where a language model put it so."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the claim as in the JSON of an answer."""
         under = {"under": list(self.under)} if self.under else {}
-        return {"text": self.text, "kind": self.kind, "citations": list(self.citations), **under}
+        said = {"said": self.said} if self.said else {}
+        return {"text": self.text, "kind": self.kind, "citations": list(self.citations), **under, **said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,15 @@ class Answer:
     id: str | None = None
     confidence: float = 0.0
     """Estimated probability that the sources answer the question."""
+    model: str = ""
+    """Name of the language model that put the claims, if one did."""
+    note: str = ""
+    """Where a language model was to be used and was not: why, in one sentence."""
+
+    @property
+    def synthesizer(self) -> Literal["extractive", "prompted"]:
+        """What made the claims: the sources' own sentences, or a language model's, each checked against them."""
+        return "prompted" if self.model else "extractive"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as the JSON object that ``mgi ask --json`` prints."""
@@ -190,6 +202,9 @@ class Answer:
             "examples": [example.to_dict() for example in self.examples],
             "searched": self.searched.to_dict(),
             "withheld": [{"text": w.text, "reason": w.reason} for w in self.withheld],
+            "synthesizer": self.synthesizer,
+            "model": self.model,
+            "note": self.note,
             "confidence": self.confidence,
             "timings_ms": self.timings_ms,
         }

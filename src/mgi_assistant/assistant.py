@@ -92,6 +92,8 @@ class Assistant:
         return replace(
             answer,
             confidence=round(draft.confidence, 4),
+            model=draft.model,
+            note=draft.note,
             timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()},
         )
 
@@ -238,7 +240,7 @@ class Assistant:
             text = not_found_text(query, searched, nearest, [self.gazetteer.get(p).name for p in query.places])
             return Answer(query, "not_found", text, (), nearest, (), searched, (*withheld, *more_withheld))
         register = _Register(self.store)
-        said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place, c.under) for c in claims)
+        said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place, c.under, c.said) for c in claims)
         texts = {claim.text for claim in said}
         further = [claim for claim in shown if claim.text not in texts]
         told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + further)

@@ -13,7 +13,8 @@
     │   ├── IndexDamaged    files of it are missing or changed
     │   └── IndexBusy       another ingest is writing
     ├── StorageError        the disk is full or not writable
-    └── ModelError          the embedding model is missing, changed or cannot be loaded
+    ├── ModelError          the embedding model is missing, changed or cannot be loaded
+    └── LanguageModelError  the language model gave no reply that can be used
 
 Every error says what happened and, in ``hint``, what to do. Engine exceptions are translated where they occur, so
 that nothing else reaches a user.
@@ -80,3 +81,7 @@ class StorageError(MgiError):
 
 class ModelError(MgiError):
     """The embedding model is missing, changed or cannot be loaded."""
+
+
+class LanguageModelError(MgiError):
+    """The language model gave no reply that can be used; says so in one sentence, without key or question."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -115,13 +115,54 @@ class PassageStore(Protocol):
         ...
 
 
+Tell = Callable[[DraftClaim], None]
+"""Is told each claim as soon as it is known to hold."""
+
+
+def tell_nobody(claim: DraftClaim) -> None:
+    """Pass over a claim that nobody waits for."""
+
+
 class Synthesizer(Protocol):
     """Makes the claims of an answer from hits; what it proposes is checked afterwards."""
 
-    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
-        """Return the draft of an answer to ``query``, whose unit vector is ``vector``."""
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit], tell: Tell = tell_nobody) -> Draft:
+        """Return the draft of an answer to ``query``, whose unit vector is ``vector``.
+
+        One that takes its time tells ``tell`` of each claim once it has been checked.
+        """
         ...
 
     def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
         """Return a claim for each place that did something about the topic of ``query``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a language model is told: its task (``system``), or what it is to work on (``user``)."""
+
+    role: Literal["system", "user"]
+    text: str
+
+
+class LanguageModel(Protocol):
+    """A language model behind an endpoint; nothing that it writes is trusted."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model, as the endpoint knows it."""
+        ...
+
+    @property
+    def endpoint(self) -> str:
+        """Where the model is: scheme, host and port, without credentials."""
+        ...
+
+    def reply(self, messages: Sequence[Message], deadline: float) -> Iterator[str]:
+        """Yield the text of the reply piece by piece, until ``deadline`` (of :func:`time.monotonic`) at the latest.
+
+        Raises:
+            LanguageModelError: There is no reply, or only half of one.
+        """
         ...

@@ -242,6 +242,8 @@ class DraftClaim:
     under: tuple[str, ...] = ()
     """Heading that the sentence is shown under and, where there is one, its label; made from what is known about its
     passage."""
+    said: str = ""
+    """What ``text`` is in the language of the question, where a language model put it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +265,9 @@ class Draft:
     confidence: float = 1.0
     """Estimated probability that the sources answer the question, whether or not it reached the threshold; 1 where a
     table or the question's form settles it."""
+    rejected: tuple[tuple[str, str], ...] = ()
+    """What a language model said that its quotes do not bear out, each with the reason."""
+    note: str = ""
+    """Where a language model was to be used and was not: why, in one sentence."""
+    model: str = ""
+    """Name of the language model that put the claims, if one did."""

@@ -17,7 +17,7 @@ from mgi_assistant.assistant import Assistant
 from mgi_assistant.lists import Lists
 from mgi_assistant.participation import Participation
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.ports import Reading, SentenceWords, Vectors
+from mgi_assistant.ports import Reading, SentenceWords, Tell, Vectors, tell_nobody
 from mgi_assistant.relevance import Calibration
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import FORMAT, FileRecord, Manifest, Store, TableRow
@@ -190,7 +190,7 @@ class FixedSynthesizer:
 
     draft: Draft
 
-    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit], tell: Tell = tell_nobody) -> Draft:
         """Return the draft."""
         return self.draft
 

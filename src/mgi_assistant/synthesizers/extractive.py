@@ -11,7 +11,7 @@ from itertools import takewhile
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.places import Gazetteer
-from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
+from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Tell, Vectors, tell_nobody
 from mgi_assistant.profiles import Profiles, headings, ranked
 from mgi_assistant.relevance import Calibration, calibration, coverage, topic_terms
 from mgi_assistant.shares import shares
@@ -93,7 +93,7 @@ class ExtractiveSynthesizer:
     """Gives a question word by word, at no cost when it was embedded just before; without it words have no echo."""
     profiles: Profiles | None = None
 
-    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit], tell: Tell = tell_nobody) -> Draft:
         """Return the sentences that answer ``query``; without claims when nothing is likely enough."""
         wanted = topic_terms(query, self.lexical)
         refused = self._absence.refuses(query, wanted)
