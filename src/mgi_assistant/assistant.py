@@ -100,7 +100,7 @@ class Assistant:
     def _hits(self, query: Query, vector: Vectors) -> list[Hit]:
         """Return what the synthesizer chooses from; for a list of cities all that is told of cities is among it."""
         hits = self.retriever(query.search, vector, _considered(query), query.filters)
-        if query.intent not in ("list", "example") or query.level is None:
+        if query.intent not in ("list", "example") or query.level is None or query.filters.level is not None:
             return hits
         at_level = replace(query.filters, level=query.level)
         found = {hit.passage.id for hit in hits}

@@ -18,6 +18,7 @@ from mgi_assistant.profile_words import COUNTRIES_ASKED, DIMENSIONS, PLACES_ASKE
 from mgi_assistant.relevance import Calibration, calibration, topic_terms
 from mgi_assistant.text import readable
 from mgi_assistant.types import Assessment, Draft, DraftClaim, Evidence, Hit, Level, Passage, Query
+from mgi_assistant.vocabulary import GENERIC
 
 MOST_LISTED = 18
 """Sentences of a whole list; of a longer one the first of each dimension are given."""
@@ -99,8 +100,7 @@ class Profiles:
             and request.admits(p)
             and request.dimension in (None, p.dimension)
         ]
-        timeless = replace(query, standalone=_YEAR.sub(" ", query.standalone))  # the profiles are those of the years
-        rated = rate(timeless, passages, wanted)
+        rated = rate(_without_request(query, request), passages, wanted)
         chosen = _likely(rated, calibration()) if wanted else []
         if not chosen and (not wanted or (named and request.dimension and request.standings)):
             chosen = _whole(rated, passages)
@@ -245,6 +245,13 @@ def headings(passage: Passage, gazetteer: Gazetteer, by_dimension: bool = False)
 def _is_in(profile: Profile, place: str) -> bool:
     """Say whether a profile is of ``place`` or of a locality in it."""
     return place in (profile.place, profile.iso3)
+
+
+def _without_request(query: Query, request: Request) -> Query:
+    """Return ``query`` without what says of which assessments and lists it asks: the passages given are of those."""
+    own = {*request.own_words.split(), *GENERIC}
+    about = " ".join(word for word in query.topic.split() if word not in own)
+    return replace(query, standalone=_YEAR.sub(" ", query.standalone), search=about or query.search)
 
 
 def _of_time(profiles: Sequence[Profile], request: Request) -> Sequence[Profile]:

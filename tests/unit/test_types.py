@@ -15,7 +15,7 @@ from tests.unit.fakes import small_library, written
 
 ANSWER_KEYS = {
     "id", "question", "standalone_question", "status", "text", "claims", "citations", "examples", "searched",
-    "withheld", "confidence", "timings_ms",
+    "withheld", "confidence", "timings_ms", "synthesizer", "model", "note",
 }  # fmt: skip
 CITATION_KEYS = {"n", "passage_id", "source_id", "title", "page", "page_label", "row", "quote", "url"}
 EXAMPLE_KEYS = {"place", "level", "country", "iso3", "policy_areas", "text", "citations", "instrument", "measure_year"}

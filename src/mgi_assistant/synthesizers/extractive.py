@@ -98,7 +98,12 @@ class ExtractiveSynthesizer:
         wanted = topic_terms(query, self.lexical)
         refused = self._absence.refuses(query, wanted)
         if self.profiles and not refused:
-            told = self.profiles(query, lambda q, found, topic: self._candidates.rated(q, topic, vector, ranked(found)))
+
+            def rate(about: Query, found: Sequence[Passage], topic: dict[str, float]) -> list[Candidate]:
+                read = self.read_question(about.search).vector if self.read_question else vector
+                return self._candidates.rated(about, topic, read, ranked(found))
+
+            told = self.profiles(query, rate)
             if told:
                 return told
             hits = self.profiles.fitting(query, hits)
