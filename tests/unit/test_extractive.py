@@ -129,6 +129,16 @@ def test_a_list_under_a_line_of_something_else_is_not_given() -> None:
     assert "Safe work." not in said(draft("Which goals does the harbour plan have?", [GOALS[0], other]))
 
 
+FEATURES = [
+    written("report", 4, text, kind="item", section=("Features of the harbour",))
+    for text in ("Harbour pilots serve seasonal soup.", "Mangrove belts keep storms out.", "A tide museum is open to all.")
+]
+
+
+def test_of_a_list_the_item_that_the_question_singles_out_is_said() -> None:
+    assert said(draft("Do harbour pilots serve soup?", FEATURES)) == ["Harbour pilots serve seasonal soup."]
+
+
 # -- advice ------------------------------------------------------------------------------------------------------------
 
 COASTS = ("Coasts", "Recommendations")

@@ -72,6 +72,8 @@ DEFINITION = "What is a tide museum?"
         (DEFINITION, "Clocks went to the Tide Harbour Ledger (THL) yesterday.", True),
         (DEFINITION, "Pilots opened a tide museum.", False),
         ("What happened to the tide museum?", "Pilots opened a tide museum.", True),
+        ("How long does a tide take?", "A tide takes six hours.", True),
+        ("How long does a tide take?", "Between 2016 and 2023, 199 tides were counted.", False),
     ],
 )
 def test_a_sentence_of_another_kind_counts_less(question: str, sentence: str, fits: bool) -> None:
@@ -165,6 +167,8 @@ def test_a_sentence_tells_just_what_is_asked_or_something_else(question: str, se
         ("What share of countries keep a tide museum?", True),
         ("How common are tide museums?", True),
         ("How many countries keep a tide museum?", True),
+        ("Do most countries keep a tide museum?", True),
+        ("Do countries keep a tide museum?", False),
         ("How many clocks does a tide museum keep?", False),
         ("What is a tide museum?", False),
     ],

@@ -53,6 +53,7 @@ SHARE = "Only 31 per cent of countries opened a tide museum."
         ("Have 4 out of 10 countries opened a tide museum?", SHARE, "no"),
         ("Have 7 in 10 countries opened a tide museum?", "Most countries opened a tide museum.", ""),
         ("Have countries opened a tide museum?", SHARE, ""),
+        ("Do most countries let pilots eat soup?", SHARE, ""),
         ("Have most countries opened a tide museum?", "Countries opened a tide museum.", ""),
     ],
 )

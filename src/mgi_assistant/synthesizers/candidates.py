@@ -14,7 +14,6 @@ from mgi_assistant.grounding import numbers
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.relevance import Calibration, echoes, measure
-from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.kinds import (
     OTHER_KIND,
     asks_how_common,
@@ -36,7 +35,6 @@ _JUST_THAT = 0.71
 _OF_JUST_THAT = 6.2
 """How fast, with less, the odds fall that it does (a logistic model of that echo and the estimate, on shares asked
 for that sources give, and on near misses)."""
-_COUNTRIES_COUNTED = re.compile(r"\d\+?\s+(?:[\w-]+\s+)?(?:countries|governments|nations)\b")
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 
@@ -102,9 +100,11 @@ class Candidates:
                 has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
                 odds = _RARE_ODDS if has_rare else 1.0
                 topical = heard.by_passage[passage.id].topical[i] if heard else 1.0
-                if how_common and _tells_how_common(passage.sentence(i)):
+                if how_common and has_figure(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 kind = suits(query, passage, i, self.lexical)
+                if how_common and wanted:
+                    kind = min(kind, 1.0)  # that it counts countries is not enough
                 if asked_years and not of_years(asked_years, passage, i, self._titles):
                     kind = min(kind, 1.0) * OTHER_KIND
                 elif asked_years and asked_years <= set(numbers(passage.sentence(i))):
@@ -132,16 +132,21 @@ class Candidates:
 
     def concerns(self, query: Query, passage: Passage, index: int) -> bool:
         """Say whether a sentence is about a place that the question names, not just next to one that is."""
-        asked = query.filters.places
-        if not asked or not asked.isdisjoint(passage.subject):
-            return True
-        named = {p.id for m in self.gazetteer.find(passage.sentence(index)) for p in m.places}
-        return not asked.isdisjoint(named | {place.split(":")[0] for place in named})
+        return concerns(query, passage, passage.sentence(index), self.gazetteer)
 
     def known(self, wanted: dict[str, float], within: float) -> set[str]:
         """Return the ``wanted`` stems that a few passages have: their weight is ``within`` that of an unseen one."""
         unseen = self.lexical.weight("")
         return {term for term, weight in wanted.items() if 0 < unseen - weight < within}
+
+
+def concerns(query: Query, passage: Passage, quote: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a quote from ``passage`` is about a place that the question names, not just next to one that is."""
+    asked = query.filters.places
+    if not asked or not asked.isdisjoint(passage.subject):
+        return True
+    named = {p.id for m in gazetteer.find(quote) for p in m.places}
+    return not asked.isdisjoint(named | {place.split(":")[0] for place in named})
 
 
 def distinct(candidates: Iterable[Candidate], most: int | None = None) -> list[Candidate]:
@@ -156,11 +161,6 @@ def distinct(candidates: Iterable[Candidate], most: int | None = None) -> list[C
         if not any(_repeats(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
-
-
-def _tells_how_common(sentence: str) -> bool:
-    """Say whether ``sentence`` gives a figure of what countries do, rather than a plain count of them."""
-    return bool(shares(sentence)) or (has_figure(sentence) and not _COUNTRIES_COUNTED.search(sentence))
 
 
 def _with_odds(estimate: float, factor: float) -> float:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.places import Gazetteer
-from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Tell, Vectors, tell_nobody
+from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.profiles import Profiles, headings, ranked
 from mgi_assistant.relevance import Calibration, calibration, coverage, topic_terms
 from mgi_assistant.shares import shares
@@ -61,6 +61,8 @@ _ALIKE = 0.03
 """Estimates this close do not tell two recommendations apart."""
 _LEADS_IN = 0.6
 """Share of the question's words that a line has to have to lead in the answer."""
+_OF_SEVERAL = ("list", "definition", "example")
+"""What is asked for that several items of a list can tell."""
 _LED = 0.5
 """Or share of the line's words that the question has to have."""
 _ANNOUNCES = re.compile(
@@ -93,7 +95,7 @@ class ExtractiveSynthesizer:
     """Gives a question word by word, at no cost when it was embedded just before; without it words have no echo."""
     profiles: Profiles | None = None
 
-    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit], tell: Tell = tell_nobody) -> Draft:
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
         """Return the sentences that answer ``query``; without claims when nothing is likely enough."""
         wanted = topic_terms(query, self.lexical)
         refused = self._absence.refuses(query, wanted)
@@ -171,7 +173,7 @@ class ExtractiveSynthesizer:
             return Draft(tuple(map(self._claim, items)))
         chosen = self._chosen(query, direct)
         if query.intent not in _WITHOUT_EXAMPLES:
-            chosen = self._whole_lists(query, self._with_announced(chosen))
+            chosen = self._whole_lists(query, wanted, self._with_announced(chosen))
         chosen = self._understandable(chosen, candidates)
         claims = tuple(map(self._claim, chosen))
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
@@ -273,10 +275,16 @@ class ExtractiveSynthesizer:
         items = list(takewhile(lambda p: p.kind == "item" and p.locator == best.passage.locator, after))
         return [best, *self._candidates.of(items)][: MOST_ADVICE + 1] if items else list(chosen)
 
-    def _whole_lists(self, query: Query, chosen: Sequence[Candidate]) -> list[Candidate]:
-        """Put all items of a list in place of the best one, when the best sentence is one of its items."""
+    def _whole_lists(self, query: Query, wanted: dict[str, float], chosen: Sequence[Candidate]) -> list[Candidate]:
+        """Put all items of a list in place of the best one, when that is one of them and the list is what is asked for.
+
+        It is where the question has a word of its heading, or asks for a list and not for what one item tells.
+        """
         best = chosen[0].passage
-        if best.kind != "item" or self._is_advice(best):
+        headed = set(wanted).intersection(self.lexical.terms(" ".join(best.section)))
+        singled_out = set(wanted).intersection(self.lexical.terms(chosen[0].text)) - headed
+        whole = not wanted or not singled_out and (headed or query.intent in _OF_SEVERAL)
+        if best.kind != "item" or self._is_advice(best) or not whole:
             return list(chosen)
         items = [
             p

@@ -46,7 +46,8 @@ _NOT_OF_STATES = re.compile(
 _OF_STATES = re.compile(r"\b(countries|states|governments|nations)\b", re.IGNORECASE)
 """A share of countries is not one of cities or of people."""
 _HOW_COMMON = re.compile(
-    r"\b(percentage|per ?cent|share|proportion|fraction|what part|how (many|common|widespread|frequent|often|usual))\b",
+    r"\b(percentage|per ?cent|share|proportion|fraction|what part|how (many|common|widespread|frequent|often|usual))\b|"
+    r"^\W*(do|have|are|is|did) (most|many|all|few|half|more|less)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -130,7 +131,7 @@ _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECAS
 _DURATION_ASKED = re.compile(
     r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
 )
-_DURATION = re.compile(r"\d|\b(years?|months?|weeks?|days?|hours?|decades?)\b", re.IGNORECASE)
+_DURATION = re.compile(r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)", re.IGNORECASE)
 _BEGINNING = re.compile(
     r"\b(begin|began|begun|start(ed|s)?|launch(ed)?|establish(ed)?|found(ed|ing)|set up|introduced|creat(ed|ion)|"
     r"inception|since|origins?)\b",

@@ -14,6 +14,8 @@ from mgi_assistant.types import DraftClaim, Query
 
 _BORNE_OUT = 0.7
 """Share of the question's words, weighted, that a sentence has to have to bear the question out."""
+_SHARE_BORNE_OUT = 0.4
+"""The same for a sentence that gives a share, which settles a question about a share."""
 _NEGATED = re.compile(r"\b(not?|never|none|without|lacks?|neither|nor|cannot|\w+n't)\b", re.IGNORECASE)
 _CHECKED = re.compile(r"\b(really|actually|only|first|all|every|always|mandatory|must|best|enough)\b", re.IGNORECASE)
 """Words on which a yes or no may hang, and which the sentence has to have too."""
@@ -31,7 +33,12 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
         return ""
     sentence = claims[0].text
     asked, found = shares(query.standalone), shares(sentence)
+    present = lexical.terms(" ".join((*claims[0].evidence[0].passage.section, sentence)))
     if asked and found:
+        in_share = lexical.terms(asked[0].text)
+        about = {term: weight for term, weight in wanted.items() if term not in in_share}
+        if about and coverage(about, present) < _SHARE_BORNE_OUT:
+            return ""
         settled = decides(asked[0], found[0])
         return "" if settled is None else ("yes" if settled else "no")
     if asked or found or _figures(query.standalone) - set(numbers(sentence)):
@@ -39,7 +46,6 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
     hinges = {word.lower() for word in _CHECKED.findall(query.standalone)} - set(sentence.lower().split())
     if hinges or bool(_NEGATED.search(query.standalone)) != bool(_NEGATED.search(sentence)):
         return ""
-    present = lexical.terms(" ".join((*claims[0].evidence[0].passage.section, sentence)))
     return "yes" if wanted and coverage(wanted, present) >= _BORNE_OUT else ""
 
 
