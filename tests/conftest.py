@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 settings.register_profile("unhurried", deadline=None)  # other work on the machine may delay one example
@@ -19,7 +21,8 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep tests, and what is made once for all of them, away from the user's settings, index and cache."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        for name in ("MGI_CORPUS", "MGI_MODEL", "PORT"):
+        configured = [name for name in os.environ if name.startswith("MGI_LLM_")]
+        for name in ("MGI_CORPUS", "MGI_MODEL", "PORT", *configured):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("MGI_INDEX", str(tmp_path_factory.getbasetemp() / "no-index-here"))
         monkeypatch.setenv("MGI_CACHE", str(shared_cache(tmp_path_factory)))
@@ -28,7 +31,24 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the cache folder of this test run; the converted model is made once in it."""
-    return tmp_path_factory.getbasetemp() / "cache"
+    return run_folder(tmp_path_factory) / "cache"
+
+
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of this test run, which the workers of pytest-xdist share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """Return ``folder``, which ``make`` makes for the worker that needs it first; the others wait for it."""
+    made = folder.with_name(f"{folder.name}.made")
+    with FileLock(folder.with_name(f"{folder.name}.lock")):
+        if not made.exists():
+            folder.mkdir(exist_ok=True)
+            make(folder)
+            made.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

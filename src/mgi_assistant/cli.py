@@ -81,15 +81,26 @@ def ask(
     ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Print a language model's sentences one by one, once they are verified.")
+    ] = False,
+    withheld: Annotated[
+        bool, typer.Option("--withheld", help="Show what a language model said that the sources do not support.")
+    ] = False,
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Use no language model, also where MGI_LLM_URL names one.")
+    ] = False,
 ) -> None:
     """Answer a question, or with --batch a file of questions, from the index."""
     if (question is None) == (batch is None):
         raise UsageError("Give either one question or --batch FILE.", 'For example: mgi ask "Which cities took part?"')
     if batch is not None and not as_json:
         raise UsageError("--batch needs --json.", "Its answers are JSON lines.")
+    if as_json and (stream or withheld):
+        raise UsageError("--stream and --withheld are for people.", "With --json everything is in one object.")
     if batch is not None:
         items = list(_batch_items(batch))
-        assistant = _open(index)
+        assistant = _open(index, model=not no_model)
         for number, item in items:
             answer = _answered(assistant.ask, item, f"{batch}, line {number}")
             _print_json(answer)
@@ -97,13 +108,15 @@ def ask(
     assert question is not None
     if not question.strip():
         raise UsageError("The question is empty.", 'For example: mgi ask "Which cities took part?"')
-    answer = _open(index).ask(question, history or [])
+    assistant = _open(index, model=not no_model)
     if as_json:
-        _print_json(answer.to_dict())
+        _print_json(assistant.ask(question, history or []).to_dict())
     else:
-        from mgi_assistant.terminal import show_answer
+        from mgi_assistant.terminal import show_answer, telling
 
-        show_answer(answer)
+        with telling(stream) as tell:
+            answer = assistant.ask(question, history or [], tell=tell)
+        show_answer(answer, withheld)
 
 
 def _batch_items(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -222,6 +235,22 @@ def feedback(
 
 
 @app.command()
+def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Tell what is configured and whether it works; a language model is asked one short question."""
+    from mgi_assistant.doctor import examine
+
+    findings = examine(load_settings(index=index))
+    works = all(finding.status != "fails" for finding in findings)
+    if as_json:
+        _print_json({"works": works, "parts": [finding.to_dict() for finding in findings]})
+    else:
+        for finding in findings:
+            print(f"{finding.part:15}  {finding.status:5}  {finding.text} {finding.hint}".rstrip())
+    if not works:
+        raise typer.Exit(1)
+
+
+@app.command()
 def serve(
     port: Annotated[
         int, typer.Option("--port", help="Port of the chat (PORT).", envvar="PORT", min=1, max=65535)
@@ -252,14 +281,17 @@ def serve(
     os.execvpe(command[0], command, environment)  # so that whoever stops this command stops the server
 
 
-def _open(index: Path | None) -> Any:
-    """Open the assistant; where the default index was never built, build it from the shipped corpus first."""
+def _open(index: Path | None, model: bool = False) -> Any:
+    """Open the assistant, with the language model of the settings where ``model`` says so.
+
+    Where the default index was never built, it is built from the shipped corpus first.
+    """
     from mgi_assistant.wiring import open_assistant, stale_reason
 
     settings = load_settings(index=index)
     if index is None:
         _build_if_missing(settings)
-    assistant = open_assistant(settings=settings)
+    assistant = open_assistant(settings=settings if model else settings.model_copy(update={"llm_url": None}))
     reason = stale_reason(assistant.store.manifest, settings)
     if reason:
         print(f"Note: {reason} Run mgi-ingest to bring the index up to date.", file=sys.stderr)

@@ -7,9 +7,10 @@ import json
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from mgi_assistant.errors import SettingsError
@@ -60,6 +61,29 @@ class Settings(BaseSettings):
     """Most files added in the app that are kept at once."""
     reports: Path = DATA_DIR / "reports"
     """Folder of the benchmark's reports, each in a folder of its own."""
+    llm_url: str | None = None
+    """Base address of an OpenAI-compatible endpoint, such as ``http://localhost:11434/v1``; ``None`` is no language
+    model."""
+    llm_model: str = Field(default="", validate_default=True)
+    """Name of the language model, as the endpoint knows it."""
+    llm_key: SecretStr | None = None
+    """What the endpoint asks for, sent as a bearer token."""
+    llm_timeout_s: float = Field(default=20.0, gt=0, le=600)
+    """Seconds that a language model may take for one answer, all its requests together."""
+    llm_max_tokens: int = Field(default=1000, ge=16, le=100_000)
+    """Longest reply, in tokens."""
+    llm_retries: int = Field(default=2, ge=0, le=10)
+    """How often a request is made again where the endpoint is busy or cannot be reached."""
+    llm_token_limit: int = Field(default=0, ge=0)
+    """Most tokens, read and written, for a day (UTC) and process; 0 is no limit."""
+    llm_price_in: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    """Price of a million tokens that the model reads."""
+    llm_price_out: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    """Price of a million tokens that the model writes."""
+    llm_cost_limit: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    """Most that may be spent in a day (UTC) and process, in the currency of the prices; 0 is no limit."""
+    log_questions: bool = False
+    """Whether logs may hold what was asked and what a language model was told."""
 
     @property
     def uploaded(self) -> Path:
@@ -86,6 +110,47 @@ class Settings(BaseSettings):
             raise ValueError("sign-in is on, so that somebody must be allowed")
         return value
 
+    @field_validator("llm_url")
+    @classmethod
+    def _reachable(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value.strip())
+        try:
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:  # no number, or one that no port has
+            usable = False
+        if not usable or parts.query or parts.fragment or re.search(r"[\s\x00-\x1f\\]", value.strip()):
+            raise ValueError("it is no address such as http://localhost:11434/v1")
+        if "@" in parts.netloc:
+            raise ValueError("it holds a name or password, which belongs into MGI_LLM_KEY")
+        return value.strip().rstrip("/")
+
+    @field_validator("llm_model")
+    @classmethod
+    def _named(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("llm_url") and not value.strip():
+            raise ValueError("MGI_LLM_URL is set, so that a model must be named")
+        return value.strip()
+
+    @field_validator("llm_key")
+    @classmethod
+    def _sendable(cls, value: SecretStr | None) -> SecretStr | None:
+        key = value.get_secret_value().strip() if value else ""
+        if not re.fullmatch(r"[!-~]*", key):
+            raise ValueError("it holds a character that no key has")
+        return SecretStr(key) if key else None
+
+    @field_validator("llm_cost_limit")
+    @classmethod
+    def _priced(cls, value: float, info: ValidationInfo) -> float:
+        if value and not (info.data.get("llm_price_in") or info.data.get("llm_price_out")):
+            raise ValueError("a limit needs MGI_LLM_PRICE_IN and MGI_LLM_PRICE_OUT")
+        return value
+
+
+_MAY_BE_SECRET = frozenset({"llm_key", "llm_url"})
+
 
 def load_settings(**given: object) -> Settings:
     """Return the settings with ``given`` values (``None`` means not given) over the environment's.
@@ -98,10 +163,11 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"])
+        shown = "a value that is not shown here" if name in _MAY_BE_SECRET else f"the value {first['input']!r}"
         raise SettingsError(
-            f"Setting {name!r} has the value {first['input']!r}: {first['msg']}.",
+            f"Setting {name!r} has {shown}: {first['msg']}.",
             f"Correct it on the command line or in the environment variable MGI_{name.upper()}.",
-        ) from error
+        ) from (None if name in _MAY_BE_SECRET else error)
 
 
 PARSER_VERSION = 2

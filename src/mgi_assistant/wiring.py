@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from mgi_assistant.assistant import Assistant
-from mgi_assistant.errors import IndexMismatch
+from mgi_assistant.errors import IndexMismatch, LanguageModelError
+from mgi_assistant.grounding import verify
 from mgi_assistant.lists import Lists
 from mgi_assistant.participation import Participation
 from mgi_assistant.places import Gazetteer, default_gazetteer
+from mgi_assistant.ports import LanguageModel
 from mgi_assistant.profiles import Profiles
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.settings import Settings, load_settings, shape_fingerprint
 from mgi_assistant.store import Manifest, Store, file_digest, serving_version
+from mgi_assistant.support import Checker
 from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
+from mgi_assistant.types import DraftClaim
 
 
 def open_assistant(index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
     """Open the index in folder ``index`` (by default the one of the settings) for questions.
+
+    Where the settings name a language model, it puts answers in words.
 
     Raises:
         IndexMissing: There is no index in that folder.
@@ -50,7 +57,46 @@ def open_assistant(index: str | Path | None = None, settings: Settings | None = 
         profiles=profiles,
         read_question=embedder.read_question,
     )
-    return Assistant(store, embedder, retriever, synthesizer, gazetteer)
+    assistant = Assistant(store, embedder, retriever, synthesizer, gazetteer)
+    model = open_language_model(settings)
+    return with_model(assistant, model, settings.llm_timeout_s) if model else assistant
+
+
+def open_language_model(settings: Settings) -> LanguageModel | None:
+    """Return the language model that ``settings`` name, without asking it anything, or ``None`` where they name none.
+
+    Raises:
+        LanguageModelError: Its packages are not installed.
+        SettingsError: It cannot be used through chat completions.
+    """
+    if settings.llm_url is None:
+        return None
+    try:
+        from mgi_assistant.engines.chat_model import ChatModel
+    except ImportError as error:
+        raise LanguageModelError(
+            "A language model is configured, and the packages for it are not installed.",
+            "Run: pip install 'mgi-assistant[llm]', or unset MGI_LLM_URL.",
+        ) from error
+    return ChatModel(settings)
+
+
+def with_model(assistant: Assistant, model: LanguageModel, timeout_s: float) -> Assistant:
+    """Return ``assistant`` with a language model, which may take ``timeout_s`` seconds for a whole answer."""
+    from mgi_assistant.rewriting import ModelRewriter
+    from mgi_assistant.synthesizers.prompted import PromptedSynthesizer
+
+    store, lexical, gazetteer = assistant.store, assistant.retriever.lexical, assistant.gazetteer
+    checker = Checker(gazetteer, lexical, store.abbreviations)
+
+    def fault(claim: DraftClaim) -> str:
+        return next((withheld.reason for withheld in verify([claim], store, checker)[1]), "")
+
+    return replace(
+        assistant,
+        rephrase=PromptedSynthesizer(model, store.sources, lexical, gazetteer, fault, timeout_s=timeout_s),
+        rewrite=ModelRewriter(model, gazetteer, lexical, timeout_s),
+    )
 
 
 def gazetteer_of(store: Store) -> Gazetteer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from mgi_assistant.assistant import Assistant
 from mgi_assistant.lists import Lists
 from mgi_assistant.participation import Participation
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.ports import Reading, SentenceWords, Tell, Vectors, tell_nobody
+from mgi_assistant.ports import Message, Reading, SentenceWords, Vectors
 from mgi_assistant.relevance import Calibration
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import FORMAT, FileRecord, Manifest, Store, TableRow
@@ -190,7 +190,7 @@ class FixedSynthesizer:
 
     draft: Draft
 
-    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit], tell: Tell = tell_nobody) -> Draft:
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
         """Return the draft."""
         return self.draft
 
@@ -300,3 +300,25 @@ def small_library() -> MemoryStore:
 
 SHIPPED_CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 """The corpus folder of the repository."""
+
+
+@dataclass(frozen=True)
+class FakeModel:
+    """A :class:`~mgi_assistant.ports.LanguageModel` that says what ``write`` makes of the messages, piece by piece.
+
+    ``write`` may raise a ``LanguageModelError``; ``asked`` keeps the messages of each call.
+    """
+
+    write: Callable[[Sequence[Message]], str]
+    chunk: int = 20
+    """Characters a piece."""
+    name: str = "fake"
+    endpoint: str = "http://127.0.0.1:1"
+    asked: list[tuple[Message, ...]] = field(default_factory=list)
+
+    def reply(self, messages: Sequence[Message], deadline: float) -> Iterator[str]:
+        """Yield what ``write`` returns, in pieces of ``chunk`` characters."""
+        self.asked.append(tuple(messages))
+        text = self.write(messages)
+        for start in range(0, len(text), self.chunk):
+            yield text[start : start + self.chunk]

@@ -357,7 +357,7 @@ def test_an_interruption_ends_calmly(mgi: Mgi, monkeypatch: pytest.MonkeyPatch) 
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize("command", [(), ("ask",), ("examples",), ("compare",), ("serve",)])
+@pytest.mark.parametrize("command", [(), ("ask",), ("examples",), ("compare",), ("doctor",), ("serve",)])
 def test_help_of_every_command(mgi: Mgi, command: tuple[str, ...]) -> None:
     ran = mgi(*command, "--help")
     assert (ran.code, ran.err) == (0, "")
@@ -365,4 +365,4 @@ def test_help_of_every_command(mgi: Mgi, command: tuple[str, ...]) -> None:
     if command:
         assert "--index" in ran.out
     else:
-        assert all(name in ran.out for name in ("ask", "examples", "compare", "serve"))
+        assert all(name in ran.out for name in ("ask", "examples", "compare", "doctor", "serve"))

@@ -63,3 +63,70 @@ def test_the_fingerprint_follows_what_shapes_passages_and_nothing_else(tmp_path:
     plain = shape_fingerprint(load_settings())
     assert shape_fingerprint(load_settings(passage_words=50)) != plain
     assert shape_fingerprint(load_settings(index=tmp_path, batch_size=3, parse_timeout_s=9)) == plain
+
+
+def _complaint(**given: object) -> SettingsError:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(**given)
+    return caught.value
+
+
+def test_no_language_model_is_the_default() -> None:
+    settings = load_settings()
+    assert settings.llm_url is None
+    assert settings.llm_key is None
+    assert not settings.log_questions
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("http://localhost:11434/v1", "http://localhost:11434/v1"),
+        (" https://name.openai.azure.com/openai/v1/ ", "https://name.openai.azure.com/openai/v1"),
+        ("http://[::1]:8000/v1", "http://[::1]:8000/v1"),
+    ],
+)
+def test_the_address_of_a_language_model_is_kept_without_its_last_slash(url: str, kept: str) -> None:
+    assert load_settings(llm_url=url, llm_model="m").llm_url == kept
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "localhost:11434",
+        "ftp://host/v1",
+        "file:///etc/passwd",
+        "http://",
+        "http://host:99999/v1",
+        "http://host:x/v1",
+        "http://host/v1?key=1",
+        "http://host/v1#a",
+        "http://ho st/v1",
+        "http://host\\@other/v1",
+    ],
+)
+def test_what_is_no_address_of_an_endpoint_is_told(url: str) -> None:
+    error = _complaint(llm_url=url, llm_model="m")
+    assert "no address such as http://localhost:11434/v1" in str(error)
+    assert "MGI_LLM_URL" in error.hint
+
+
+def test_a_secret_in_an_address_or_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = _complaint(llm_url="https://me:s3cret@host/v1", llm_model="m")
+    assert "MGI_LLM_KEY" in str(error)
+    monkeypatch.setenv("MGI_LLM_KEY", "s3cret\nkey")
+    second = _complaint()
+    assert "'llm_key'" in str(second)
+    for each in (error, second):
+        assert "s3cret" not in f"{each} {each.hint} {each.__cause__}"
+    monkeypatch.setenv("MGI_LLM_KEY", " s3cret ")
+    settings = load_settings()
+    assert settings.llm_key is not None
+    assert settings.llm_key.get_secret_value() == "s3cret"
+    assert "s3cret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_an_endpoint_needs_a_model_and_a_cost_limit_prices() -> None:
+    assert "llm_model" in str(_complaint(llm_url="http://localhost/v1"))
+    assert "MGI_LLM_PRICE_IN" in str(_complaint(llm_cost_limit=1.0))
+    assert load_settings(llm_cost_limit=1.0, llm_price_out=0.5).llm_cost_limit == 1.0
