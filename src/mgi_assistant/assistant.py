@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mgi_assistant import instruments
-from mgi_assistant.answers import Answer, Claim, Comparable, Comparison, ExampleList, Searched, Status
+from mgi_assistant.answers import Answer, Claim, Comparable, Comparison, ExampleList, Searched, Status, Withheld
 from mgi_assistant.comparables import (
     REASONS,
     Topic,
@@ -30,7 +30,7 @@ from mgi_assistant.examples import (
 )
 from mgi_assistant.grounding import verify
 from mgi_assistant.places import Gazetteer
-from mgi_assistant.ports import QuestionEmbedder, Synthesizer, Vectors
+from mgi_assistant.ports import QuestionEmbedder, Rephraser, Rewriter, Synthesizer, Vectors
 from mgi_assistant.render import answer_text, not_found_text
 from mgi_assistant.retrieve import Retriever
 from mgi_assistant.store import Store
@@ -40,8 +40,10 @@ from mgi_assistant.understand import understand
 
 CONSIDERED = 24
 """Hits that a synthesizer chooses from."""
+LOOKED_THROUGH = 400
+"""Hits among which examples of a topic are looked for."""
 EXAMPLES_CONSIDERED = 100
-"""Hits that examples of a topic are chosen from."""
+"""Most hits that they are chosen from."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class Assistant:
     retriever: Retriever
     synthesize: Synthesizer
     gazetteer: Gazetteer
+    rephrase: Rephraser | None = None
+    """Puts answers in other words, where a language model is used."""
+    rewrite: Rewriter | None = None
+    """Makes follow-ups stand on their own before the rules try to, where a language model is used."""
 
     def ask(
         self,
@@ -60,15 +66,18 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters = Filters(),
         without: frozenset[str] = frozenset(),
+        tell: Callable[[Claim], None] = lambda claim: None,
     ) -> Answer:
         """Answer ``question``, asked after the earlier questions in ``history``, oldest first.
 
         ``without`` are ids of places and policy areas, or a level, that the question names and is not to be about.
+        Where a language model puts the answer in words, ``tell`` is told each sentence as soon as it is verified; it
+        has the citation numbers of the answer, which comes to nothing where the model fails half-way.
 
         Raises:
             UsageError: The question is empty or too long.
         """
-        started = time.perf_counter()
+        began, started = time.monotonic(), time.perf_counter()
         query = self.understood(question, history, filters, without)
         understood = time.perf_counter()
         asked = query.parts or tuple(filter(None, (query, query.wider)))
@@ -80,6 +89,12 @@ class Assistant:
         draft = joined(asked, drafts) if query.parts else likeliest(drafts)
         if query.wider and draft is drafts[-1] and query.wider.standalone != query.standalone:
             query = replace(query.wider, language=query.language, wording=query.wording)
+        drafted = time.perf_counter()
+        if self.rephrase:
+            answering = [i for i, one in enumerate(drafts) if query.parts or one is draft]
+            leads = [drafts[i].claims[0] for i in answering if drafts[i].claims]
+            found = [hit for i in answering for hit in hits[i]]
+            draft = self.rephrase(query, draft, leads, found, self._numbering(tell), began)
         answer = self._checked(query, draft)
         ended = time.perf_counter()
         timings = {
@@ -87,6 +102,7 @@ class Assistant:
             "embed": embedded - understood,
             "retrieve": retrieved - embedded,
             "answer": ended - retrieved,
+            **({"rephrase": ended - drafted} if self.rephrase else {}),
             "total": ended - started,
         }
         return replace(
@@ -97,15 +113,30 @@ class Assistant:
             timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()},
         )
 
+    @property
+    def without_model(self) -> Assistant:
+        """The same assistant without a language model."""
+        return replace(self, rephrase=None, rewrite=None)
+
+    def _numbering(self, tell: Callable[[Claim], None]) -> Callable[[DraftClaim], None]:
+        """Return what tells ``tell`` each claim with the numbers that its citations get in the answer."""
+        register = _Register(self.store)
+        return lambda claim: tell(_said(claim, register))
+
     def _hits(self, query: Query, vector: Vectors) -> list[Hit]:
-        """Return what the synthesizer chooses from; for a list of cities all that is told of cities is among it."""
-        hits = self.retriever(query.search, vector, _considered(query), query.filters)
-        if query.intent not in ("list", "example") or query.level is None or query.filters.level is not None:
-            return hits
-        at_level = replace(query.filters, level=query.level)
-        found = {hit.passage.id for hit in hits}
-        further = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, at_level)
-        return [*hits, *(hit for hit in further if hit.passage.id not in found)]
+        """Return what the synthesizer chooses from."""
+        if query.intent in ("list", "example"):
+            return self._with_examples(query, vector)
+        return self.retriever(query.search, vector, CONSIDERED, query.filters)
+
+    def _with_examples(self, query: Query, vector: Vectors) -> list[Hit]:
+        """Return the nearest passages and, from further off, those that tell what a place did.
+
+        Rows that only name participants would crowd these out.
+        """
+        hits = self.retriever(query.search, vector, LOOKED_THROUGH, query.filters)
+        told = [hit for hit in hits if hit.rank <= CONSIDERED or is_example(hit.passage)]
+        return told[:EXAMPLES_CONSIDERED]
 
     def retrieve(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """Return up to ``k`` hits for ``question``, best first."""
@@ -136,7 +167,7 @@ class Assistant:
         query = self.understood(topic or "examples", (), filters)
         if topic:
             vector = self.embedder.embed_question(query.search)
-            hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
+            hits = self._with_examples(query, vector)
             drafts = for_each_place(self.synthesize.examples(query, vector, hits), self.gazetteer)
         else:
             drafts = whole_examples((p for p in self.store.passages if filters.admit(p)), self.gazetteer)
@@ -183,7 +214,7 @@ class Assistant:
     def _topic(self, query: Query) -> Topic:
         """Return the topic of ``query`` with the sentences of examples that are about it."""
         vector = self.embedder.embed_question(query.search)
-        hits = self.retriever(query.search, vector, EXAMPLES_CONSIDERED, query.filters)
+        hits = self._with_examples(query, vector)
         found = frozenset(claim.text for claim in self.synthesize.examples(query, vector, hits))
         kinds = instruments.recognise(query.topic)
         return Topic(vector, query.policy_areas, kinds, query.filters, found)
@@ -200,6 +231,9 @@ class Assistant:
         Raises:
             UsageError: The question is empty or too long.
         """
+        if rewritten := self.rewrite(question, history) if self.rewrite and history else "":
+            query = self.understood(rewritten, (), filters, without)
+            return replace(query, question=question)
         return understand(
             question,
             history,
@@ -213,7 +247,7 @@ class Assistant:
 
     def _places_told(self, standalone: str, filters: Filters) -> list[str]:
         """Return what the answer to a standalone question lists: its recommendations, or the names of its places."""
-        answer = self.ask(standalone, (), filters)
+        answer = self.without_model.ask(standalone, (), filters)
         advised = [readable(claim.text) for claim in answer.claims if claim.kind == "recommendation"]
         if len(advised) > 1 and answer.claims[0].kind == "recommendation":
             return advised
@@ -230,6 +264,7 @@ class Assistant:
         """Make an answer of what holds in ``draft``; what does not is withheld."""
         claims, withheld = verify(draft.claims, self.store)
         shown, more_withheld = verify(draft.examples, self.store)
+        withheld += [*more_withheld, *(Withheld(text, reason) for text, reason in draft.rejected)]
         searched = self._searched(query)
         if not claims:
             near, _ = verify([DraftClaim(readable(e.quote), "nearest", (e,)) for e in draft.nearest], self.store)
@@ -238,9 +273,9 @@ class Assistant:
                 register.numbers(claim)
             nearest = register.citations
             text = not_found_text(query, searched, nearest, [self.gazetteer.get(p).name for p in query.places])
-            return Answer(query, "not_found", text, (), nearest, (), searched, (*withheld, *more_withheld))
+            return Answer(query, "not_found", text, (), nearest, (), searched, tuple(withheld))
         register = _Register(self.store)
-        said = tuple(Claim(c.text, c.kind, register.numbers(c), c.place, c.under, c.said) for c in claims)
+        said = tuple(_said(claim, register) for claim in claims)
         texts = {claim.text for claim in said}
         further = [claim for claim in shown if claim.text not in texts]
         told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + further)
@@ -248,7 +283,7 @@ class Assistant:
         status: Status = "partial" if draft.missing or draft.unmentioned or draft.unanswered else "answered"
         untold = [self.gazetteer.get(place).name for place in draft.missing]
         text = answer_text(said, examples, draft, untold, query.language)
-        return Answer(query, status, text, said, register.citations, examples, searched, (*withheld, *more_withheld))
+        return Answer(query, status, text, said, register.citations, examples, searched, tuple(withheld))
 
     def _searched(self, query: Query) -> Searched:
         filters = {
@@ -262,10 +297,6 @@ class Assistant:
         passages = self.store.passages
         admitted = sum(map(query.filters.admit, passages)) if query.filters != Filters() else len(passages)
         return Searched(sources, admitted, {name: value for name, value in filters.items() if value})
-
-
-def _considered(query: Query) -> int:
-    return EXAMPLES_CONSIDERED if query.intent in ("list", "example") else CONSIDERED
 
 
 def likeliest(drafts: Sequence[Draft]) -> Draft:
@@ -332,3 +363,8 @@ class _Register:
                 )
             )
         return self._numbers[key]
+
+
+def _said(claim: DraftClaim, register: _Register) -> Claim:
+    """Return a claim with the numbers of its citations."""
+    return Claim(claim.text, claim.kind, register.numbers(claim), claim.place, claim.under, claim.said)

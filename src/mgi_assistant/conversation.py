@@ -75,6 +75,8 @@ _ANY: dict[Language, tuple[str, str]] = {
     "en": ("countries", "cities"),
     "es": ("los países", "las ciudades"),
     "fr": ("les pays", "les villes"),
+    "pt": ("os países", "as cidades"),
+    "ar": ("البلدان", "المدن"),
 }
 
 
@@ -179,6 +181,8 @@ def _bare(now: Reading, before: Reading) -> str | None:
         if frame and not frame.rest.startswith("@"):
             return frame.of_all("How many", now.where)
         return re.sub(r"^\W*(which|what|how many)\b", "How many", _with_places(before, now), flags=re.I)
+    if (others := say.ELSE.match(text)) and before.mentions and before.matter:
+        return f"Which {others['group'] or 'countries and cities'} act on {before.matter}?"
     if say.WHICH.match(text) and words(text)[0] != "who":
         return (
             frame.of_all("Which", _all_where(before, frame)) if frame else f"Which countries act on {_about(before)}?"
@@ -269,6 +273,9 @@ def _of_level(before: Reading, wanted: str) -> str:
 def _elsewhere(now: Reading, before: Reading) -> str | None:
     """Understand "and Mali?" and "only in Africa"."""
     if before.frame and (some := say.SOME.match(now.text)) and not now.mentions:
+        if say.COMPASS.fullmatch(some["which"]) and before.where and _regional(before):
+            where = re.sub(r"^(\w+) (the )?", rf"\1 {some['which']} ", before.where)
+            return before.frame.of_all(_head(before.text), where)
         return before.frame.of_all(
             _head(before.text), _all_where(before, before.frame), f"{some['which']} {before.frame.noun}"
         )

@@ -102,6 +102,13 @@ WHICH = re.compile(
 WHY = re.compile(
     r"^\W*(?P<ask>why|how|when|since when|how come)( (is|was|were|are|did) (that|this|it|they|so))?( so)?\W*$", re.I
 )
+ELSE = re.compile(
+    r"^\W*(?:(?:who|where|which|any|what)(?:one|body)? (?:else|others?)|other)\b(?: (?P<group>countr\w+|cit\w+|places?))?"
+    r"(?: (?:do|does|did|has|have|had)(?: (?:done )?(?:so|it|that|the same|something similar|likewise))?)?\W*$",
+    re.I,
+)
+"""Asks of all others what was asked of one: "who else did so?"."""
+COMPASS = re.compile(r"(?:north|south|east|west)(?:ern)?|central|middle|eastern|western", re.I)
 OF_THOSE = re.compile(
     r"^\W*(?P<head>which|how many|are any|is any) ?(one |ones )?of (those|these|them|"
     r"(its|their) (?P<part>cities|towns|municipalities|states|provinces))\b ?"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mgi_assistant.lists import LOCALITIES, Lists
 from mgi_assistant.places import Gazetteer
@@ -23,6 +23,9 @@ _NATIONAL = re.compile(
 )
 _ONE_OF_TWO = re.compile(r"\b(which|what|quel(le)?|cu[aá]l|qu[eé])\b[^?]*\b(or|ou|o)\b", re.IGNORECASE)
 """A question that offers its answers, and is not to be answered with yes or no."""
+
+_WHO = re.compile(r"^\W*(who|what|which|tell|show|describe|qui|quién(es)?)\b", re.IGNORECASE)
+"""Asks who took part, not whether."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,19 @@ class Participation:
             asked_for_local = local and self.gazetteer.get(place).kind == "country"
             claims += [_claim(row) for row in (localities if asked_for_local and localities else own or localities)]
             verdicts.append(self._verdict(query, own, localities, asked_for_local))
+        who = _WHO.match(query.standalone) is not None
+        if who and not local:
+            claims += self._localities_of(query, found)
         same = len(set(verdicts)) == 1 and not missing and found == known and not one_of_two
+        same = same and not (who and verdicts[0] == "yes")
         return Draft(tuple(claims), missing=missing, verdict=verdicts[0] if same else "")
+
+    def _localities_of(self, query: Query, found: Mapping[str, Sequence[Passage]]) -> Iterator[DraftClaim]:
+        """Yield for each country that took part itself the list of its localities that did."""
+        for place, rows in found.items():
+            if {row.subject[0] == place for row in rows} == {True, False}:
+                of_cities = f"Which cities in {self.gazetteer.get(place).name} took part?"
+                yield from self.lists(replace(query, intent="list", standalone=of_cities, places=(place,)))
 
     def _rows(self, place: str) -> Iterator[Passage]:
         """Yield the rows about ``place``, and those of its localities, from the longest table that has any."""

@@ -31,6 +31,9 @@ CONVERSATIONS = (
     _talk("What share of countries involve their diaspora?", "Nepal?", has="nepal|diaspora", lacks="share"),
     _talk(MALI, "ok, thanks. And in Niger?", has="niger|floods", lacks="mali|thanks"),
     _talk("What did Uruguay do for refugees?", "not Uruguay, Paraguay", has="paraguay|refugees", lacks="uruguay"),
+    _talk("Which African countries took part?", "only the southern ones", has="southern africa", lacks="southern countries"),
+    _talk(MALI, "who else did so?", has="countries and cities|floods", lacks="mali"),
+    _talk(MALI, "Which other countries did?", has="which countries|floods", lacks="mali"),
     _talk("What happened in Niger?", "sorry, I meant Nigeria", has="nigeria", lacks="niger?|sorry|meant"),
     _talk("How do governments reach citizens abroad?", "same for Jamaica", has="jamaica|citizens abroad"),
     _talk(

@@ -210,6 +210,13 @@ def test_who_did_something_is_answered_place_by_place() -> None:
     assert {(claim.kind, claim.place) for claim in found.claims} == {("example", "MLI"), ("example", "PER:lima")}
 
 
+def test_whether_any_of_a_region_took_part_is_told_by_the_list_of_those_that_did() -> None:
+    found = draft("Did any African countries take part?", PLACES)
+    assert found.verdict == "yes"
+    assert [claim.kind for claim in found.claims] == ["list"]
+    assert {evidence.passage.subject[0] for evidence in found.claims[0].evidence} == {"MLI", "TCD"}
+
+
 def test_cities_are_asked_for_and_no_country_is_named() -> None:
     found = draft("Which cities opened a tide museum?", PLACES)
     assert [claim.place for claim in found.claims] == ["PER:lima"]

@@ -76,6 +76,15 @@ def test_the_verdict_and_the_rows_that_carry_it(question: str, verdict: str, pla
     assert not draft.missing
 
 
+def test_who_took_part_is_told_with_the_localities_and_without_a_yes() -> None:
+    draft = told("Who took part in Ecuador?")
+    assert draft is not None
+    assert draft.verdict == ""
+    assert [(claim.kind, claim.place, len(claim.evidence)) for claim in draft.claims] == [
+        ("evidence", "ECU", 1), ("list", None, 2),
+    ]  # fmt: skip
+
+
 def test_places_that_differ_get_their_rows_and_no_common_verdict() -> None:
     draft = told("Did Mali and Peru take part?")
     assert draft is not None

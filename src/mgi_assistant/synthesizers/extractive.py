@@ -55,6 +55,8 @@ _ECHOING = 0.6
 """Echo of its topic that an example beside an answer which is not about a place needs."""
 _ECHOING_IN_LIST = 0.5
 """Echo of its topic that an example in a list of them needs."""
+_NEAR_BEST_ECHO = 0.7
+"""And share of the greatest such echo."""
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
 _ALIKE = 0.03
@@ -109,9 +111,11 @@ class ExtractiveSynthesizer:
             if told:
                 return told
             hits = self.profiles.fitting(query, hits)
-        listed = self.lists(query)
+        whether = query.intent == "yes_no" and query.places and all(map(is_regional, query.places))
+        whether = bool(whether and asks_for_participation(query))
+        listed = self.lists(replace(query, intent="list") if whether else query)
         if listed:
-            return Draft(listed)
+            return Draft(listed, verdict="yes" if whether else "")
         quoted = side_by_side(query, vector, self.store)
         if quoted:
             return Draft(quoted, confidence=1.0)
@@ -154,7 +158,9 @@ class ExtractiveSynthesizer:
             if shares(direct[0].text):
                 direct = [c for c in direct if shares(c.text)]
         if asks_for_places(query):
-            fitting = [c for c in direct if query.level in (None, c.passage.level) and c.topical >= _ECHOING_IN_LIST]
+            fitting = [c for c in direct if query.level in (None, c.passage.level) and is_example(c.passage)]
+            echoing = max(_ECHOING_IN_LIST, _NEAR_BEST_ECHO * max((c.topical for c in fitting), default=0.0))
+            fitting = [c for c in fitting if c.topical >= echoing]
             examples = self._examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))

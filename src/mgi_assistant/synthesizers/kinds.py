@@ -104,7 +104,8 @@ _ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) ass
 _RANKING = re.compile(
     r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
     r"(countr(y|ies)|cit(y|ies)|governments?|states?|nationalit(y|ies)|places?|performers?))\b|"
-    r"\b(perform|score|do|does|did|rank)(s|ed)? (the )?(best|worst|better|worse|highest|lowest)\b|"
+    r"^(?!.*\b(should|could|can|must|how to)\b).*\b(perform|score|do|does|did|rank)(s|ed)? "
+    r"(the )?(best|worst|better|worse|highest|lowest)\b|"
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
