@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.assistant import CONSIDERED, joined, likeliest
+from mgi_assistant.assistant import EXAMPLES_CONSIDERED, joined, likeliest
 from mgi_assistant.errors import UsageError
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Filters, Passage, Query, Span
 from mgi_assistant.understand import understand
@@ -206,7 +206,7 @@ def test_examples_of_one_country() -> None:
 def test_examples_are_found_behind_many_nearer_rows() -> None:
     rows = [
         written("places", n, f"Country {n} keeps a tide museum of clocks, as listed.", row=True)
-        for n in range(2 * CONSIDERED)
+        for n in range(EXAMPLES_CONSIDERED + 20)
     ]
     story = written(
         "report", 1, "The ministry of Mali opened its first tide museum.", subject=["MLI"], level="national"
