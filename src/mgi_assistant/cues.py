@@ -33,7 +33,8 @@ def cues(question: str, earlier: Sequence[str], lexicon: LexicalIndex) -> str:
     """
     pointing = points_back(question)
     enough = ENOUGH_POINTING_BACK if pointing else ENOUGH
-    own = [term for phrase in _phrases(question, lexicon) for term in lexicon.terms(" ".join(phrase))]
+    telling = (word for phrase in _phrases(question, lexicon) for word in phrase if word.lower() not in GENERIC)
+    own = lexicon.terms(" ".join(telling))
     if not earlier or (_general(question) and not pointing) or sum(_weight(term, lexicon) for term in own) >= enough:
         return ""
     said, found = set(lexicon.terms(question)), dict[str, float]()

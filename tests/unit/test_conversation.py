@@ -217,6 +217,11 @@ def test_a_question_that_says_little_is_helped_by_the_one_before() -> None:
     assert cues("What is it for?", ["Who keeps the harbour ledger?", "Fishers?"], LEXICON).split()[:1] == ["Fishers"]
 
 
+def test_words_of_any_question_say_little_however_rare_they_are_in_the_sources() -> None:
+    rare = CountingIndex(MemoryStore([written("report", 1, "Pilots were advised."), written("report", 2, "Harbours.")]))
+    assert cues("And what is advised?", ["Who keeps the harbours?"], rare).endswith("harbours")
+
+
 def test_a_question_that_says_enough_or_is_about_the_programme_gets_no_cues() -> None:
     assert cues("Which visitors does the tide museum have?", ["Who keeps the harbour ledger?"], LEXICON) == ""
     assert cues("Which countries took part?", ["Who keeps the harbour ledger?"], LEXICON) == ""

@@ -301,8 +301,11 @@ class ExtractiveSynthesizer:
         return whole[:MOST_ADVICE]
 
     def _advice(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return all recommendations of the policy area that the likeliest one belongs to."""
-        advice = [c for c in candidates if self._is_advice(c.passage) and c.confidence >= self.weights.keep]
+        """Return all recommendations of the policy area that the likeliest one belongs to, or else the best sentence."""
+        given = [c for c in candidates if self._is_advice(c.passage)]
+        area = candidates[0].passage.policy_areas[:1]
+        advice = [c for c in given if c.confidence >= self.weights.keep]
+        advice = advice or [c for c in given if c.passage.policy_areas[:1] == area != ()]
         if not advice:
             return []
         alike = [c for c in advice if c.confidence > advice[0].confidence - _ALIKE]
