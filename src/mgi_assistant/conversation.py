@@ -65,10 +65,12 @@ def resolve(
 
 
 _PREPOSITION = re.compile(
-    r"\b(?:in|from|for|of|about|on|across|within|to|by|at|near|en|de|del|dans|au|aux|à) (?:the |la |le |les |el )?$",
+    r"\b(?:in|from|for|of|about|on|across|within|to|by|at|near|en|de|del|dans|au|aux|à|em|na|nos|nas|dos|das) "
+    r"(?:the |la |le |les |el |os |as )?$",
     re.I,
 )
-_JOINT = r"(?:,? (?:and|or|y|et|o|ou)|,)(?: the)? "
+_OWN_PREPOSITION = {"pt": re.compile(r"\b(?:no|do|ao|pelo) $", re.I), "ar": re.compile(r"\b(?:في|من|إلى|عن|على) $")}
+_JOINT = r"(?:,? (?:and|or|y|et|e|o|ou)|,)(?: the)? "
 
 
 _ANY: dict[Language, tuple[str, str]] = {
@@ -86,20 +88,26 @@ def leaving_out(question: str, places: frozenset[str], gazetteer: Gazetteer, lan
     dropped = [m for m in now.mentions if {place.id for place in m.places} <= places]
     if not dropped:
         return question
-    named = [m for m in dropped if not m.adjective and not _PREPOSITION.search(question[: m.span.start])]
+    named = [m for m in dropped if not m.adjective and not _preposition(question[: m.span.start], language)]
     if now.frame and len(named) == len(now.mentions) == 1:
         return now.frame.of_all("Which")
     text, after = question, len(question)
     for mention in reversed(now.mentions):
         if mention in dropped:
-            text = _cut(text, mention, after, _ANY[language] if mention in named else None)
+            text = _cut(text, mention, after, language, mention in named)
         else:
             after = mention.span.start
     return sentence(text)
 
 
-def _cut(text: str, mention: Mention, after: int, instead: tuple[str, str] | None) -> str:
-    """Return ``text`` without a place, or where the sentence needs somebody, with places of its kind ``instead``.
+def _preposition(head: str, language: Language) -> re.Match[str] | None:
+    """Return the preposition that ``head``, what stands before a place, ends with."""
+    own = _OWN_PREPOSITION.get(language)
+    return _PREPOSITION.search(head) or (own.search(head) if own else None)
+
+
+def _cut(text: str, mention: Mention, after: int, language: Language, needed: bool) -> str:
+    """Return ``text`` without a place; where somebody is ``needed`` there, with any of its kind instead.
 
     ``after`` is where the next place that stays begins.
     """
@@ -108,13 +116,13 @@ def _cut(text: str, mention: Mention, after: int, instead: tuple[str, str] | Non
         return head + tail[joint.end() :]
     if country := re.match(r" \(([^()]+)\)", tail):
         return head + country[1] + tail[country.end() :]
-    if joint := re.search(rf"{_JOINT}$", head):
+    if joint := re.search(rf"(?:{_JOINT}| و)$", head):
         return head[: joint.start()] + tail
-    if before := _PREPOSITION.search(head):
-        return head[: before.start()].rstrip() + tail
-    if instead is None:
+    if before := _preposition(head, language):
+        return re.sub(r",?(?: (?:and|or|y|et|e|o|ou))?$", "", head[: before.start()].rstrip()) + tail
+    if not needed:
         return head + tail.lstrip()
-    group = instead[mention.places[0].kind == "locality"]
+    group = _ANY[language][mention.places[0].kind == "locality"]
     return re.sub(r"\bthe $", "", head, flags=re.I) + group + re.sub(r"^['’]s\b", "'", tail)
 
 
@@ -297,7 +305,7 @@ def _with_places(before: Reading, now: Reading) -> str:
         return frame.of_places(names)
     if not before.mentions:
         where = now.text[_start(now) : now.mentions[-1].span.end]
-        where = where if re.match(r"(in|en|au|aux|dans)\b", where, re.I) else now.where
+        where = where if re.match(r"(in|en|au|aux|dans|em|na|nos|nas)\b", where, re.I) else now.where
         group = re.search(rf"\b(?:{NATIONAL}|{LOCAL})\b", before.text, re.I)
         if (
             group
@@ -313,9 +321,9 @@ def _with_places(before: Reading, now: Reading) -> str:
         return f"{before.text[:at]} {where}{before.text[at:] or '?'}"
     first, last = before.mentions[0], before.mentions[-1]
     head = before.text[: first.span.start]
-    placed = re.search(r"\b(in|en|au|aux|dans|à) (the |la |le |les )?$", head, re.I)
+    placed = re.search(r"\b(in|en|au|aux|dans|à|em|na|nos|nas) (the |la |le |les )?$", head, re.I)
     own = now.text[_start(now) : now.mentions[-1].span.end]
-    if placed and re.match(r"(in|en|au|aux|dans|à)\b", own, re.I):
+    if placed and re.match(r"(in|en|au|aux|dans|à|em|na|nos|nas)\b", own, re.I):
         return head[: placed.start()] + own + before.text[last.span.end :]
     article = re.sub(r"\bthe $", "", head, flags=re.I)
     group = re.match(rf" (?:{NATIONAL}|{LOCAL})\b", before.text[last.span.end :], re.I)
@@ -334,7 +342,7 @@ def _head(text: str) -> str:
 def _start(now: Reading) -> int:
     """Return where the first place of ``now`` begins with its preposition."""
     start = now.mentions[0].span.start
-    before = re.search(r"\b(?:in|en|au|aux|dans|à) (?:the |la |le |les )?$", now.text[:start], re.I)
+    before = re.search(r"\b(?:in|en|au|aux|dans|à|em|na|nos|nas) (?:the |la |le |les )?$", now.text[:start], re.I)
     return before.start() if before else start
 
 

@@ -1,6 +1,7 @@
 """How follow-up questions are worded: the patterns by which one is told that takes up what was said before.
 
-English for the most part; the words that only carry on ("y", "et", "solo", "seulement") in Spanish and French too.
+English for the most part; the words that only carry on ("y", "et", "solo", "seulement") in Spanish,
+French and Portuguese too.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ CORRECTS = re.compile(
 )
 CARRIES_ON = re.compile(
     r"^\W*((and|but|or|also|then|so|what about|how about|(the )?same (for|with|in)|only|just|same question for|"
-    r"y|et|pero|mais|solo|sólo|solamente|seulement|uniquement)\b[\s,]*)+",
+    r"y|et|e|pero|mais|mas|solo|sólo|solamente|seulement|uniquement|só|somente|apenas)\b[\s,]*)+",
     re.I,
 )
 NARROWS = re.compile(
-    r"^\W*((and|but|y|et|pero|mais|of (those|these|them))\b[\s,]*)*"
-    r"(only|just|those|the ones|solo|sólo|solamente|seulement|uniquement)\b",
+    r"^\W*((and|but|y|et|e|pero|mais|mas|of (those|these|them))\b[\s,]*)*"
+    r"(only|just|those|the ones|solo|sólo|solamente|seulement|uniquement|só|somente|apenas)\b",
     re.I,
 )
 """What is limited to a part of what was said, as in "only in Africa"."""
@@ -103,7 +104,8 @@ WHY = re.compile(
     r"^\W*(?P<ask>why|how|when|since when|how come)( (is|was|were|are|did) (that|this|it|they|so))?( so)?\W*$", re.I
 )
 ELSE = re.compile(
-    r"^\W*(?:(?:who|where|which|any|what)(?:one|body)? (?:else|others?)|other)\b(?: (?P<group>countr\w+|cit\w+|places?))?"
+    r"^\W*(?:(?:who|where|which|any|what)(?:one|body)? (?:else|others?)|other)\b"
+    r"(?: (?P<group>countr\w+|cit\w+|places?))?"
     r"(?: (?:do|does|did|has|have|had)(?: (?:done )?(?:so|it|that|the same|something similar|likewise))?)?\W*$",
     re.I,
 )

@@ -1,47 +1,50 @@
-"""Spanish and French questions word by word in English: rough, but enough to search with and to see what is asked.
+"""Questions in other languages word by word in English: rough, but enough to search with and to see what is asked.
 
 ``data/glossary.csv`` gives the English of words and expressions. The longest expression that fits is taken, as written
 or, of nouns, adjectives and verbs, by its stems (Snowball). Places stay as they are written, and so does what the table
 does not know. Adjectives move before their noun ("políticas nacionales", "national policies"), and a question that can
-be answered by yes or no begins with "do".
+be answered by yes or no begins with "do". Arabic words are taken apart first (:mod:`mgi_assistant.arabic`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import Stemmer
 
-from mgi_assistant.place_words import table
+from mgi_assistant import arabic
+from mgi_assistant.place_words import folded, table
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.reading import past_participles
 from mgi_assistant.types import Language
 
-_STEMMERS = {"es": Stemmer.Stemmer("spanish"), "fr": Stemmer.Stemmer("french")}
+_STEMMERS = {
+    code: Stemmer.Stemmer(name)
+    for code, name in (("es", "spanish"), ("fr", "french"), ("pt", "portuguese"), ("ar", "arabic"))
+}
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s'’`-]")
 """A number, a word or a mark; apostrophes and hyphens part words ("qu'est-ce")."""
-_ELISION = re.compile(r"(?<![^\W\d_])(?:[cdjlmnst]|qu)['’](?=\w)", re.I)
 _SAME = {
     "es": {"el": "", "la": "", "los": "", "las": "", "del": "de", "al": "a"},
     "fr": {"le": "", "la": "", "les": "", "l": "", "du": "de", "des": "de", "d": "de", "au": "à", "aux": "à"},
+    "pt": {
+        **dict.fromkeys(("o", "a", "os", "as"), ""),
+        **dict.fromkeys(("do", "da", "dos", "das", "dum", "duma"), "de"),
+        **dict.fromkeys(("no", "na", "nos", "nas", "num", "numa"), "em"),
+        **dict.fromkeys(("ao", "aos", "às"), "à"),
+        **dict.fromkeys(("pelo", "pela", "pelos", "pelas"), "por"),
+        **{"neste": "este", "nesta": "esta", "deste": "este", "desta": "esta", "nesse": "esse", "nessa": "essa"},
+    },
+    "ar": {},
 }
 """Articles, which are passed over, and what holds one."""
 _LONGEST = 7
 """Words of the longest expression looked for."""
-_ENGLISH = frozenset(
-    "the of to and is are was were do does did has have had what which who whom whose how why when where in for by "
-    "with from that this these those it its their they them there than any not at about an be been can could should "
-    "would will many much or some most more less between under tell give show list name i we you your our my if as "
-    "into only also but all every each other".split()
-)
-"""Words that tell English from the other two."""
-_SHARED = frozenset("a c d e en j l m me n no o on or plus pour s sans si son t u via y".split())
-"""Words of Spanish or French that an English question may hold, or that both of them have."""
+_AND_OR_BUT = frozenset("y et e و pero mais mas".split())
+"""What stands before the question word of a follow-up."""
 _ASKS = frozenset("what which who whose where when why how".split())
 _AUXILIARIES = frozenset(
     "do does did is are was were has have had can could should will would tell show list explain".split()
@@ -62,13 +65,21 @@ _ASKED = frozenset(
     "countries|states|governments|nations|local governments|cities|municipalities|authorities".split("|")
 )
 """Who a question is asked of."""
+_ENDS = (".", "?", "!")
 _NAMES = ("noun", "place", "unknown")
 """Kinds of words that "of" may follow."""
 _SHARES = ("share", "half", "third", "thirds", "quarter", "quarters", "part", "percentage")
-_INFINITIVE = {"es": re.compile(r"[aeií]r(se)?$"), "fr": re.compile(r"(er|ir|re)$")}
+_INFINITIVE = {
+    "es": re.compile(r"[aeií]r(se)?$"),
+    "fr": re.compile(r"(er|ir|re)$"),
+    "pt": re.compile(r"[aeio]r( se)?$"),
+    "ar": re.compile(r"(?!)"),
+}
 _PAST = {
     "es": re.compile(r"(ó|aron|ieron|eron|uvo|hizo|puso|dijo|dio|[ai]d[oa]s?)$"),
     "fr": re.compile(r"(é|ée|és|ées)$"),
+    "pt": re.compile(r"(ou|aram|eu|eram|iu|iram|fez|fizeram|obteve|[ai]d[oa]s?)$"),
+    "ar": re.compile(r"^(?![يت])"),
 }
 
 
@@ -82,63 +93,14 @@ class _Word:
     """other, noun, adjective or verb as in the table; place, mark, or unknown."""
 
 
-def language(text: str, gazetteer: Gazetteer, earlier: Sequence[str] = ()) -> Language:
-    """Return the language of a question; where it does not tell, as in "Mali?", that of the question before it.
-
-    ``earlier`` are the questions before it, oldest first. Anything but Spanish and French counts as English.
-    """
-    for asked in (text, *reversed(earlier)):
-        told = _told(asked, gazetteer)
-        if told:
-            return told
-    return "en"
-
-
 def in_english(text: str, spoken: Language, gazetteer: Gazetteer) -> str:
     """Return a question in rough English; one in English as it is."""
     if spoken == "en":
         return text
+    if spoken == "ar":
+        text = arabic.plain(text)
     words = _linked(_moved(_read(text, spoken, gazetteer)), spoken)
-    return _joined(_as_question(words, spoken) if "?" in text else words)
-
-
-# -- which language ----------------------------------------------------------------------------------------------------
-
-
-def _told(text: str, gazetteer: Gazetteer) -> Language | None:
-    """Return the language that a text shows, if it does."""
-    if "¿" in text or "¡" in text:
-        return "es"
-    rest, end = "", 0
-    for mention in gazetteer.find(text):
-        rest += text[end : mention.span.start] + " "
-        end = mention.span.end
-    rest += text[end:]
-    words = [folded(token) for token in _TOKEN.findall(rest) if token.isalpha() and not (token.isupper() and token[1:])]
-    english = sum(word in _ENGLISH for word in words)
-    marks: Counter[Language] = Counter()
-    for spoken in ("es", "fr"):
-        known = _vocabulary(spoken)
-        marks[spoken] = sum(word in known for word in words)
-    marks["fr"] += len(_ELISION.findall(rest))
-    marks["es"] += words[:1] == ["y"]
-    marks["fr"] += words[:1] == ["et"]
-    (spoken, most), (_, other) = marks.most_common(2)
-    if most > english and (most >= 2 or 2 * most >= len(words)):
-        return spoken if most > other else _by_letters(text)
-    return "en" if english else None
-
-
-def _by_letters(text: str) -> Language:
-    return "es" if re.search("[ñíóáú]", text, re.I) else "fr"
-
-
-@cache
-def _vocabulary(spoken: Language) -> frozenset[str]:
-    """Return the single words of a language that are no English ones."""
-    english = {word for row in table("glossary") for word in row["english"].lower().split()}
-    forms = {folded(form) for row in table("glossary") if row["language"] == spoken for form in row["forms"].split(";")}
-    return frozenset(form for form in forms if form.isalpha()) - english - _ENGLISH - _SHARED
+    return _joined(word for sentence in _sentences(words) for word in _as_asked(sentence, spoken))
 
 
 # -- word by word ------------------------------------------------------------------------------------------------------
@@ -182,13 +144,28 @@ def _looked_up(text: str, spoken: Language) -> list[_Word]:
 
 def _tokens(text: str, spoken: Language) -> list[str]:
     """Return the words and marks of ``text`` without its articles."""
+    if spoken == "ar":
+        return list(_arabic_tokens(text))
     same = _SAME[spoken]
     return [token for token in (same.get(word.lower(), word) for word in _TOKEN.findall(text)) if token]
 
 
+def _arabic_tokens(text: str) -> Iterator[str]:
+    for token in _TOKEN.findall(text):
+        before, word = arabic.apart(token, _arabic_words()) if arabic.written_in_arabic(token) else ((), token)
+        yield from (*before, word)
+
+
+@cache
+def _arabic_words() -> frozenset[str]:
+    """Return the Arabic words of the table, without their articles."""
+    forms = " ".join(row["forms"].replace(";", " ") for row in table("glossary") if row["language"] == "ar")
+    return frozenset(map(arabic.bare, arabic.plain(forms).split()))
+
+
 def _longest(keys: Sequence[Sequence[str]], at: int, spoken: Language) -> tuple[int, _Word] | None:
     """Return the longest entry that begins at ``at``: as written, else without accents, else by its stems."""
-    begins = at == 0 or not keys[0][at - 1].isalnum() or (at == 1 and keys[0][0] in ("y", "et", "pero", "mais"))
+    begins = at == 0 or not keys[0][at - 1].isalnum() or (at == 1 and keys[0][0] in _AND_OR_BUT)
     for length in range(min(_LONGEST, len(keys[0]) - at), 0, -1):
         for key, entries in zip(keys, _entries(spoken), strict=True):
             word = entries.get(tuple(key[at : at + length]))
@@ -206,10 +183,11 @@ def _entries(spoken: Language) -> tuple[dict[tuple[str, ...], _Word], ...]:
     written: dict[tuple[str, ...], _Word] = {}
     plain: dict[tuple[str, ...], _Word] = {}
     stems: dict[tuple[str, ...], _Word] = {}
-    for row in table("glossary"):
+    for row in (*table("glossary"), *_own_names()):
         if row["language"] != spoken:
             continue
-        for form in row["forms"].split(";"):
+        forms = arabic.plain(row["forms"]) if spoken == "ar" else row["forms"]
+        for form in forms.split(";"):
             word = _Word(" ".join(_TOKEN.findall(form.lower())), row["english"], row["kind"])
             tokens = [token.lower() for token in _tokens(form, spoken)]
             written.setdefault(tuple(tokens), word)
@@ -219,18 +197,38 @@ def _entries(spoken: Language) -> tuple[dict[tuple[str, ...], _Word], ...]:
     return written, plain, stems
 
 
+def _own_names() -> Iterator[dict[str, str]]:
+    """Yield the names of places that count in one language only, as rows of the table."""
+    english = {row["iso3"]: row["name"] for row in table("countries")}
+    english |= {row["id"]: row["name"] for row in table("groups")}
+    for row in table("names"):
+        if row["own"]:
+            yield {"language": row["language"], "kind": "place", "forms": row["own"], "english": english[row["id"]]}
+
+
 @cache
 def _stem(word: str, spoken: Language) -> str:
     return folded(str(_STEMMERS[spoken].stemWord(word)))
 
 
-def folded(word: str) -> str:
-    """Return a word in small letters without accents."""
-    plain = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(character for character in plain if not unicodedata.combining(character))
-
-
 # -- as English has it -------------------------------------------------------------------------------------------------
+
+
+def _sentences(words: Iterable[_Word]) -> Iterator[list[_Word]]:
+    """Yield the words of each sentence with the mark that ends it."""
+    sentence: list[_Word] = []
+    for word in words:
+        sentence.append(word)
+        if word.written in _ENDS:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def _as_asked(words: Sequence[_Word], spoken: Language) -> Sequence[_Word]:
+    """Return a sentence as English has it, if it is a question."""
+    return _as_question(words, spoken) if words[-1].written == "?" else words
 
 
 def _moved(words: Iterable[_Word]) -> list[_Word]:
@@ -289,7 +287,7 @@ def _as_question(words: Sequence[_Word], spoken: Language) -> list[_Word]:
         if words[asks[0]].written.startswith("qu est ce") and not any(word.kind == "verb" for word in plain):
             return [*words[: asks[0]], replace(words[asks[0]], english="what is"), *words[asks[0] + 1 :]]
         return [*words[: asks[0] + 1], *_turned(words[asks[0] + 1 :], spoken)]
-    turned = _subject_first(words)
+    turned = _subject_first(words, anyone=spoken == "ar")
     if first in _AUXILIARIES and turned == list(words):
         return turned
     acts = any(word.kind == "verb" for word in plain)
@@ -317,7 +315,7 @@ def _turned(words: Sequence[_Word], spoken: Language) -> list[_Word]:
         if rest[at].english in _MODALS and (rest[at - 1].kind == "place" or rest[at - 1].english in _ASKED):
             return [rest[at], *rest[:at], *rest[at + 1 :]]  # "comment un pays peut-il": "how can countries"
     helped = [_Word("", "did", "other")] if len(rest) + len(modal) < len(words) else []
-    turned = _subject_first(rest)
+    turned = _subject_first(rest, anyone=spoken == "ar")
     if turned == rest and rest[:1] and rest[0].kind == "noun" and rest[0].english not in _ASKED:
         turned = [rest[0], *_subject_first(rest[1:], of_things=True)]
         if turned != rest:  # "how many questions does the method have"
@@ -335,10 +333,10 @@ def _helps(words: Sequence[_Word], at: int) -> bool:
     return at >= 0 and words[at].english in ("has", "have") and at + 1 < len(words) and words[at + 1].kind == "verb"
 
 
-def _subject_first(words: Sequence[_Word], of_things: bool = False) -> list[_Word]:
+def _subject_first(words: Sequence[_Word], of_things: bool = False, anyone: bool = False) -> list[_Word]:
     """Put a leading verb after the countries or the place that follow it: "tiene la mayoría de los países …".
 
-    With ``of_things`` only a verb of having is put there, after a noun.
+    With ``of_things`` only a verb of having is put there, after a noun; with ``anyone`` any verb, after any noun.
     """
     if not words or not (words[0].kind == "verb" or words[0].english in ("have", "has", "had")):
         return list(words)
@@ -347,9 +345,17 @@ def _subject_first(words: Sequence[_Word], of_things: bool = False) -> list[_Wor
         end += 1
     if end == len(words) or (of_things and words[0].english not in ("have", "has", "include")):
         return list(words)
-    if not (words[end].kind == ("noun" if of_things else "place") or words[end].english in _ASKED):
+    named = words[end].kind in (("noun", "place") if anyone else ("noun",) if of_things else ("place",))
+    if not (named or words[end].english in _ASKED):
         return list(words)
+    while words[end].kind == "place" and _another_place(words, end):
+        end += 2
     return [*words[1 : end + 1], words[0], *words[end + 1 :]]
+
+
+def _another_place(words: Sequence[_Word], at: int) -> bool:
+    """Say whether another place is joined to the one at ``at``."""
+    return at + 2 < len(words) and words[at + 1].english in ("and", "or", ",") and words[at + 2].kind == "place"
 
 
 def _participle(verb: str) -> str:

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from mgi_assistant import arabic
 from mgi_assistant.types import Span
 
 # A word, a number, or a mark that no name may run across. A full stop is one only after three letters ("St. Lucia").
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|(?<=\w\w\w)\.|[^\w\s.'-]")
 _SAME_WORD = {"st": "saint", "&": "and"}
 # Letters that Unicode does not decompose.
-_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", **arabic.LETTERS}
+_ARABIC = re.compile("[\u0621-\u064a]")
 _APOSTROPHES = frozenset("’‘ʼ`´")
 
 
@@ -28,6 +30,25 @@ class Tokens:
         matches = list(_TOKEN.finditer(folded))
         self._bounds = [match.span() for match in matches]
         self.words = [_SAME_WORD.get(word, word) for word in (match.group() for match in matches)]
+        if _ARABIC.search(folded):
+            self._part()
+
+    def _part(self) -> None:
+        """Part "and" and prepositions from the Arabic names that they are written together with, articles included."""
+        names = _arabic_names()
+        parted: list[tuple[str, tuple[int, int]]] = []
+        for word, (start, end) in zip(self.words, self._bounds, strict=True):
+            before, name = arabic.apart(word, names) if _ARABIC.match(word) else ((), word)
+            adjective = name in vocabulary("without article") and arabic.bare(word) != word
+            if name not in names or adjective:
+                parted.append((word, (start, end)))
+                continue
+            for letter in before:
+                parted.append((letter, (start, start + 1)))
+                start += 1
+            parted.append((name, (start, end)))
+        self.words = [word for word, _ in parted]
+        self._bounds = [bounds for _, bounds in parted]
 
     def at(self, index: int) -> str:
         """Return the word or mark at ``index``, or "" outside of the text."""
@@ -80,6 +101,29 @@ def table(name: str) -> list[dict[str, str]]:
     """Return the rows of a table of ``data/``."""
     text = files("mgi_assistant").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _arabic_names() -> frozenset[str]:
+    """Return the first words of Arabic names of places, without their articles."""
+    names = [name for row in table("names") if row["language"] == "ar" for name in row["names"].split(";")]
+    names += [name for kind in ("countries", "groups") for row in table(kind) for name in row["aliases"].split(";")]
+    return frozenset(arabic.bare(arabic.plain(name.split()[0])) for name in names if _ARABIC.match(name))
+
+
+@cache
+def foreign_names() -> dict[str, list[str]]:
+    """Return the names in other languages that count in any text, by the ids of their places."""
+    found: dict[str, list[str]] = {}
+    for row in table("names"):
+        found.setdefault(row["id"], []).extend(filter(None, row["names"].split(";")))
+    return found
+
+
+def folded(word: str) -> str:
+    """Return a word in small letters without accents."""
+    plain = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 @cache

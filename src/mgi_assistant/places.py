@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from mgi_assistant.errors import CorpusError, UsageError
-from mgi_assistant.place_words import Tokens, table, vocabulary
+from mgi_assistant.place_words import Tokens, foreign_names, table, vocabulary
 from mgi_assistant.shipped import shipped_corpus
 from mgi_assistant.types import Span
 
@@ -234,7 +234,7 @@ class Gazetteer:
 
     def _put_row(self, place: Place, row: dict[str, str]) -> None:
         self._places[place.id] = place
-        for name in (place.name, *_values(row["aliases"])):
+        for name in (place.name, *_values(row["aliases"]), *foreign_names().get(place.id, ())):
             self._put(name, _Entry((place,)))
         for name in _demonyms(row["adjectives"]):
             self._put(name, _Entry((place,), adjective=True))

@@ -18,9 +18,12 @@ from mgi_assistant.vocabulary import ASKING, GENERIC, listed
 
 LONGEST_MATTER = 12
 """Words; what a question is about is no longer than this where it can be repeated in another."""
-NATIONAL = r"(?:national )?(?:countries|governments|states|nations|pa[ií]ses|gobiernos|pays|gouvernements|[ée]tats)"
+NATIONAL = (
+    r"(?:national )?(?:countries|governments|states|nations|pa[ií]ses|gobiernos|governos|pays|gouvernements|[ée]tats)"
+)
 LOCAL = (
-    r"(?:local (?:governments|authorities)|cities|localities|municipalities|towns|ciudades|municipios|villes|communes)"
+    r"(?:local (?:governments|authorities)|cities|localities|municipalities|towns|ciudades|cidades|"
+    r"munic[ií]pios|villes|communes)"
 )
 _GROUP = rf"(?P<adjectives>(?:[\w@-]+ ){{0,3}}?)(?P<noun>{NATIONAL}|{LOCAL})"
 _PLACES = r"(?:the )?@+(?:(?:, | and |, and | or )(?:the )?@+)*"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Language = Literal["en", "es", "fr"]
+Language = Literal["en", "es", "fr", "pt", "ar"]
 """A language that questions are understood in."""
 
 Level = Literal["national", "local"]
@@ -146,7 +146,7 @@ class Query:
     question: str
     """As the user put it."""
     standalone: str
-    """The question with what earlier questions supply filled in; a Spanish or French one word by word in English."""
+    """The question with what earlier questions supply filled in; one in another language word by word in English."""
     search: str
     """``standalone`` with abbreviations written out: what is searched for."""
     topic: str

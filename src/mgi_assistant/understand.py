@@ -13,7 +13,8 @@ from mgi_assistant.conversation import PreviousPlaces, leaving_out, resolve
 from mgi_assistant.cues import cues
 from mgi_assistant.errors import UsageError
 from mgi_assistant.field_words import in_field_words
-from mgi_assistant.glossary import in_english, language
+from mgi_assistant.glossary import in_english
+from mgi_assistant.languages import language
 from mgi_assistant.parts import Part, parts
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.policy_areas import recognise
@@ -56,6 +57,24 @@ _SAYS_LITTLE = 1
 """Words of its own with which a follow-up is still about what the question before it was about."""
 NOWHERE = "none"
 """Stands in a filter for no place at all, where those asked about lie outside those allowed."""
+
+_PREAMBLE = re.compile(
+    r"^\W*(?:please |kindly )?(?:(?:can|could|would|will) you (?:please )?)?"
+    r"(?:(?:give|show|list|name|find|provide|send|tell)(?: (?:me|us))?(?: with| about)?|"
+    r"(?:I|we)(?:['’]d| would)? (?:need|want|like)(?: to (?:know|see|have|find))?|"
+    r"(?:(?:I|we)(?:['’]m| am|['’]re| are) )?looking for|(?:is|are) there|do you (?:know|have)|what|which)\b"
+    r"(?: (?:some|any|an?|the|a few|one|two|three|four|five|several|other|more|good|concrete|best))*"
+    r" (?:examples?|cases?|instances?|precedents?|illustrations?)(?: (?:are|is) there)?"
+    r"(?: (?:of|from|for|on|about|where|when|in which|that show(?:s)?(?: how)?))?\s+|"
+    r"^\W*(?:please |kindly )?(?:(?:can|could|would|will) you (?:please )?|do you know |"
+    r"(?:I|we)(?:['’]d| would)? (?:need|want|like|wish|have) to (?:know|understand|learn|hear|ask)(?: you)? |"
+    r"I wonder )?(?:(?:tell|inform|remind|brief) (?:me|us)|explain|say)?(?: please)?\b"
+    r"(?=.{0,3}\b(?:about|what|which|how|why|when|who|where|whether|if)\b)(?: about| whether| if)?[\s,:]*",
+    re.IGNORECASE,
+)
+"""Asks for something, or for examples, before it is said of what."""
+_LEAST_LEFT = 2
+"""Words that have to be left of a question."""
 
 
 def understand(
@@ -115,7 +134,7 @@ def understand(
 
 
 def _in_english(questions: Sequence[str], gazetteer: Gazetteer) -> list[str]:
-    """Return the questions of a conversation in English, those in Spanish or French word by word."""
+    """Return the questions of a conversation in English, those in other languages word by word."""
     return [
         in_english(text, language(text, gazetteer, questions[:earlier]), gazetteer)
         for earlier, text in enumerate(questions)
@@ -151,7 +170,8 @@ def _read(
 ) -> Query:
     """Return the query that one self-contained question puts."""
     standalone = part.text
-    search = in_field_words(standalone, lexicon) if lexicon else standalone
+    search = without_preamble(standalone)
+    search = in_field_words(search, lexicon) if lexicon else search
     search = written_out(search, abbreviations)
     known = Reading.of(search, gazetteer)
     areas, places = recognise(known.topic), known.places
@@ -168,6 +188,13 @@ def _read(
         filters=_with_places(filters, places, gazetteer),
         given=filters,
     )
+
+
+def without_preamble(question: str) -> str:
+    """Return ``question`` without what only says that something is asked for ("please give me two examples of")."""
+    opening = _PREAMBLE.match(question)
+    rest = question[opening.end() :] if opening else question
+    return rest if len(rest.split()) >= _LEAST_LEFT else question
 
 
 def _intent(text: str) -> str:

@@ -31,7 +31,7 @@ CONVERSATIONS = (
     _talk("What share of countries involve their diaspora?", "Nepal?", has="nepal|diaspora", lacks="share"),
     _talk(MALI, "ok, thanks. And in Niger?", has="niger|floods", lacks="mali|thanks"),
     _talk("What did Uruguay do for refugees?", "not Uruguay, Paraguay", has="paraguay|refugees", lacks="uruguay"),
-    _talk("Which African countries took part?", "only the southern ones", has="southern africa", lacks="southern countries"),
+    _talk("Which African countries took part?", "only the southern ones", has="in southern africa"),
     _talk(MALI, "who else did so?", has="countries and cities|floods", lacks="mali"),
     _talk(MALI, "Which other countries did?", has="which countries|floods", lacks="mali"),
     _talk("What happened in Niger?", "sorry, I meant Nigeria", has="nigeria", lacks="niger?|sorry|meant"),

@@ -131,7 +131,7 @@ def test_a_list_under_a_line_of_something_else_is_not_given() -> None:
 
 FEATURES = [
     written("report", 4, text, kind="item", section=("Features of the harbour",))
-    for text in ("Harbour pilots serve seasonal soup.", "Mangrove belts keep storms out.", "A tide museum is open to all.")
+    for text in ("Harbour pilots serve seasonal soup.", "Mangrove belts keep storms out.", "Tide museums are open.")
 ]
 
 

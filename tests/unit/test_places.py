@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import pairwise
@@ -29,7 +30,8 @@ PLACES = Gazetteer(LOCALITIES)
 WITHOUT_DEMONYM = {"ATA", "ATF", "BVT", "DMA", "HMD", "IOT", "SGS", "UMI", "VAT"}
 OPEN = {
     *("central african", "congo", "congolese", "congos", "channel islander", "channel islands", "korea", "korean"),
-    *("koreas", "micronesia", "micronesian", "virgin islander", "virgin islands"),
+    *("koreas", "coreia", "كوريا", "الكونغو", "الكونغوين"),
+    *("micronesia", "micronesian", "virgin islander", "virgin islands"),
 }
 
 
@@ -318,3 +320,62 @@ def test_a_neutral_sentence_before_changes_nothing(text: str) -> None:
 def test_diacritics_and_spacing_do_not_matter(name: str) -> None:
     written = name.replace(" ", " \n ").replace("é", "e\u0301").replace("ã", "a")
     assert ids(f"about {written}.") == ids(f"about {name}.") != []
+
+
+# -- names in other languages ------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_names_is_the_one_that_is_made_of_cldr() -> None:
+    spec = importlib.util.spec_from_file_location("make_names", Path(__file__).parents[2] / "corpus" / "make_names.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert [tuple(row.values()) for row in rows("names")] == list(script.rows()), "run: python corpus/make_names.py"
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "pt", "pt_PT", "ar"])
+def test_every_country_is_found_under_its_cldr_name(language: str) -> None:
+    own = {name for row in rows("names") if row["language"] == language[:2] for name in row["own"].split(";")}
+    for country in pycountry.countries:
+        name = Locale.parse(language).territories[country.alpha_2]
+        if name not in own:
+            found = {place.id for mention in PLACES.find(f"({name})") for place in mention.places}
+            assert country.alpha_3 in found, name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A Guiné-Bissau, a Guiné, a Guiné Equatorial e a Papua-Nova Guiné", ["GNB", "GIN", "GNQ", "PNG"]),
+        ("o Níger e a Nigéria; a Dominica e a República Dominicana", ["NER", "NGA", "DMA", "DOM"]),
+        ("o Congo, a República do Congo, a República Democrática do Congo", ["COD|COG", "COG", "COD"]),
+        ("no Quénia, no Quênia e no Irão", ["KEN", "KEN", "IRN"]),
+        (
+            "na África Ocidental e na América Latina",
+            ["region:western-africa", "region:latin-america-and-the-caribbean"],
+        ),
+        ("غينيا وغينيا بيساو وغينيا الاستوائية", ["GIN", "GNB", "GNQ"]),
+        ("النيجر ونيجيريا، دومينيكا والجمهورية الدومينيكية", ["NER", "NGA", "DMA", "DOM"]),
+        ("الكونغو وجمهورية الكونغو وجمهورية الكونغو الديمقراطية", ["COD|COG", "COG", "COD"]),
+        ("بالمغرب، للأردن، والسودان، وفي السودان، فمصر ولمصر", ["MAR", "JOR", "SDN", "SDN", "EGY", "EGY"]),
+        ("مغرب، المغرب، المغــرب، المَغْرِب، المغرب العربي", ["MAR", "MAR", "MAR", "MAR", "region:maghreb"]),
+        ("الإكوادور والاكوادور؛ غرب إفريقيا", ["ECU", "ECU", "region:western-africa"]),
+        ("الدعم المالي للبلدان، البنين والبنات، القطر", []),
+        ("مالي وقطر وبنين", ["MLI", "QAT", "BEN"]),
+        ("الولايات المتحدة والمملكة المتحدة", ["USA", "GBR"]),
+    ],
+)
+def test_names_in_portuguese_and_arabic(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
+def test_spans_of_arabic_names_have_the_article_and_nothing_that_is_written_before_it() -> None:
+    text = "ما الذي تم في المغرب وتونس وبالأردن؟"
+    covered = [text[mention.span.start : mention.span.end] for mention in PLACES.find(text)]
+    assert covered == ["المغرب", "تونس", "الأردن"]
+
+
+@pytest.mark.parametrize("word", "gana omã irã chade grenade granada suède dominique maurice mauricio chili".split())
+def test_names_that_mean_something_else_elsewhere_are_not_found_in_any_text(word: str) -> None:
+    assert ids(f"Some {word} of it.") == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mgi_assistant.errors import UsageError
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.types import Filters, Query
-from mgi_assistant.understand import LONGEST_QUESTION, clean, understand
+from mgi_assistant.understand import LONGEST_QUESTION, clean, understand, without_preamble
 
 GAZETTEER = default_gazetteer()
 
@@ -253,3 +253,23 @@ def test_each_part_of_a_question_in_another_language_is_shown_as_it_was_asked() 
     understood = query("¿Cuántos países trabajan con la diáspora? ¿Qué recomienda la OIM sobre los datos?")
     assert [part.standalone.split()[0] for part in understood.parts] == ["How", "What"]
     assert [part.shown.lstrip("¿").split()[0] for part in understood.parts] == ["Cuántos", "Qué"]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Give me two examples of cities that open tide museums.", "cities that open tide museums."),
+        ("Looking for one case where ministries opened a museum", "ministries opened a museum"),
+        ("Can you name some cases in which a city acted?", "a city acted?"),
+        ("What examples are there of tide museums?", "tide museums?"),
+        ("Could you tell me what Mali did on data?", "what Mali did on data?"),
+        ("I would like to know how many countries have a museum", "how many countries have a museum"),
+        ("Please tell us about museums in the region", "museums in the region"),
+        ("Tell me about Mauritius", "Tell me about Mauritius"),
+        ("Any examples?", "Any examples?"),
+        ("What did Mali do?", "What did Mali do?"),
+        ("Can you compare Mali and Chad?", "Can you compare Mali and Chad?"),
+    ],
+)
+def test_what_only_asks_is_not_searched_for(question: str, left: str) -> None:
+    assert without_preamble(question) == left

@@ -289,8 +289,8 @@ class ExtractiveSynthesizer:
         best = chosen[0].passage
         headed = set(wanted).intersection(self.lexical.terms(" ".join(best.section)))
         singled_out = set(wanted).intersection(self.lexical.terms(chosen[0].text)) - headed
-        whole = not wanted or not singled_out and (headed or query.intent in _OF_SEVERAL)
-        if best.kind != "item" or self._is_advice(best) or not whole:
+        of_all = not wanted or (not singled_out and (bool(headed) or query.intent in _OF_SEVERAL))
+        if best.kind != "item" or self._is_advice(best) or not of_all:
             return list(chosen)
         items = [
             p
@@ -301,7 +301,7 @@ class ExtractiveSynthesizer:
         return whole[:MOST_ADVICE]
 
     def _advice(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return all recommendations of the policy area that the likeliest one belongs to, or else the best sentence."""
+        """Return all recommendations of the policy area of the likeliest one, or else of the best sentence."""
         given = [c for c in candidates if self._is_advice(c.passage)]
         area = candidates[0].passage.policy_areas[:1]
         advice = [c for c in given if c.confidence >= self.weights.keep]

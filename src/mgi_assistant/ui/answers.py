@@ -14,7 +14,9 @@ from mgi_assistant.ui.evidence import open_evidence, show_sources
 from mgi_assistant.ui.exchange import Exchange
 from mgi_assistant.ui.exhibits import Exhibit
 from mgi_assistant.ui.marks import linked, opened_mark
+from mgi_assistant.ui.model import show_whose_words, show_withheld
 from mgi_assistant.ui.problems import calm
+from mgi_assistant.wording import sentence
 
 
 def show_exchange(exchange: Exchange) -> None:
@@ -39,6 +41,12 @@ def _open_marked(shown: Sequence[Exhibit], key: str) -> None:
 
 
 def _show_answer(exchange: Exchange, answer: Answer) -> None:
+    show_whose_words(answer)
+    _show_said(exchange, answer)
+    show_withheld(answer, exchange.key)
+
+
+def _show_said(exchange: Exchange, answer: Answer) -> None:
     if answer.status == "not_found":
         st.markdown(_linked(answer.text, exchange))
         _show_searched(exchange, answer.searched.passages)
@@ -64,7 +72,7 @@ def _parted(answer: Answer) -> tuple[str, list[CountryExample]]:
     said = {claim.text for claim in answer.claims if claim.kind != "example"}
     examples = [example for example in answer.examples if example.text not in said]
     text = answer.text.removesuffix(answer_text((), examples)) if examples else answer.text
-    return text.rstrip().removesuffix(f"**{texts.EXAMPLES}**"), examples
+    return text.rstrip().removesuffix(f"**{sentence('Examples', answer.query.language)}**"), examples
 
 
 def _show_cards(examples: Sequence[CountryExample], exchange: Exchange) -> None:
