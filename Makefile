@@ -1,5 +1,6 @@
 # make run    opens the chat at http://localhost:8501 (PORT and MGI_* are honoured)
-# make test   runs the test suite;  make check  runs the linters and the type checker
+# make test   runs the test suite on all cores (PYTEST_ARGS="-n 0" for one)
+# make check  runs the linters and the type checker
 # make bench  compares speed and memory with llama-index's defaults (BENCH_ARGS=--short for a quick look)
 # make bench-app  measures the app: first paint, answers, twenty sessions (APP_ARGS=--short for a quick look)
 # make wheel, make lock [UPGRADE=--upgrade], make bench-lock, make reports, make clean
@@ -25,7 +26,7 @@ run: .venv/run.stamp
 	@exec $(BIN)/mgi serve --port $(PORT)
 
 test: .venv/dev.stamp chromium
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal $(PYTEST_ARGS)
 
 check: lint format types imports
 

@@ -154,6 +154,9 @@ def _answered(ask: Callable[..., Any], item: dict[str, Any], where: str) -> dict
             "text": f"{error} {error.hint}",
             **{name: [] for name in ("claims", "citations", "examples", "withheld")},
             "searched": {"sources": [], "passages": 0, "filters": {}},
+            "synthesizer": "extractive",
+            "model": "",
+            "note": "",
             "confidence": 0.0,
             "timings_ms": {"total": 0.0},
         }

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +12,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import shared_cache
+from tests.integration.conftest import build_shipped_index
+from tests.serving import free_port, served
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -28,7 +23,7 @@ FLAGS = (
 
 
 Visit = Callable[..., Any]
-"""Opens ``(path, width, scheme)`` of the app in a browser window and returns the page."""
+"""Opens ``(path, width, scheme)`` of the app in a page of its own and returns the page."""
 
 
 @pytest.fixture(scope="session")
@@ -44,82 +39,83 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that the app is started in; its index is built when the chat is first served."""
-    return tmp_path_factory.mktemp("served")
-
-
-@pytest.fixture(scope="session")
-def chat(browser: Any, served_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run ``mgi serve`` in an empty folder with no index there yet, and return the address of the chat."""
-    with served(served_folder, shared_cache(tmp_path_factory), free_port()) as address:
-        yield address
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+def window(browser: Any) -> Any:
+    """Return a browser window whose pages share what was fetched; most of the time would go into that otherwise."""
+    return browser.new_context()
 
 
 @contextmanager
-def served(folder: Path, cache: Path, port: int, **settings: str) -> Iterator[str]:
-    """Run ``mgi serve`` over ``folder/index`` with nothing set but ``settings``, and yield its address."""
-    own = {"MGI_CACHE": str(cache), "HOME": str(folder)} | settings
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MGI_")} | own
-    command = [sys.executable, "-m", "mgi_assistant", "serve", "--port", str(port), "--index", str(folder / "index")]
-    log = folder / f"log-{port}.txt"
-    with log.open("w") as written:
-        process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=written, stderr=written, start_new_session=True
-        )
-        try:
-            _wait(f"http://localhost:{port}/_stcore/health", process, log)
-            yield f"http://localhost:{port}"
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-                process.wait(30)
+def served_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve a copy of the shipped corpus's index; yield the address and the folder that the copy and all else is in."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(build_shipped_index(tmp_path_factory), folder / "index")
+    with served(folder, shared_cache(tmp_path_factory), free_port()) as address:
+        yield address, folder
 
 
-@pytest.fixture
-def visit(browser: Any, chat: str) -> Iterator[Visit]:
-    """Open an address of the app in a window of its own; what goes wrong in it or leaves the machine fails the test."""
-    windows, troubles = [], []
+@pytest.fixture(scope="session")
+def chat_and_folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve the chat that most tests open."""
+    with served_copy(tmp_path_factory) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chat(chat_and_folder: tuple[str, Path]) -> str:
+    """Return the address of the chat."""
+    return chat_and_folder[0]
+
+
+@pytest.fixture(scope="session")
+def served_folder(chat_and_folder: tuple[str, Path]) -> Path:
+    """Return the folder that the chat was started in."""
+    return chat_and_folder[1]
+
+
+@contextmanager
+def visits(window: Any, address: str) -> Iterator[Visit]:
+    """Yield what opens addresses of the app, each in a page of its own; what goes wrong in one fails the test.
+
+    So does a request to anywhere but the app. Nothing is left in the window for the next test but what was fetched.
+    """
+    pages: list[Any] = []
+    troubles: list[str] = []
 
     def opened(path: str = "", width: int = 1280, scheme: str = "light") -> Any:
-        window = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
-        )
-        windows.append(window)
         page = window.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("request", lambda asked: _is_outside(asked.url, chat) and troubles.append(asked.url))
-        page.goto(f"{chat}/{path}")
+        page.on("request", lambda asked: _is_outside(asked.url, address) and troubles.append(asked.url))
+        page.goto(f"{address}/{path}")
         page.locator("[data-test-script-state=notRunning]").wait_for()
         return page
 
-    yield opened
-    for window in windows:
-        window.close()
+    try:
+        yield opened
+    finally:
+        for page in pages:
+            page.evaluate("localStorage.clear()")
+            page.close()
+        window.clear_cookies()
+        window.clear_permissions()
     assert troubles == []
 
 
-def _is_outside(url: str, chat: str) -> bool:
-    return not url.startswith((chat, chat.replace("http", "ws"), "data:", "blob:"))
+@pytest.fixture
+def visit(window: Any, chat: str) -> Iterator[Visit]:
+    """Open addresses of the chat."""
+    with visits(window, chat) as opened:
+        yield opened
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the app answers; building the index comes first."""
-    end = time.monotonic() + 400
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2) as response:
-                if response.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    pytest.fail(f"mgi serve did not come up: {log.read_text()}")
+def lightness(page: Any) -> float:
+    """Return the mean of red, green and blue behind the page, from 0 to 255."""
+    background = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    return sum(map(int, re.findall(r"\d+", background)[:3])) / 3
+
+
+def _is_outside(url: str, address: str) -> bool:
+    return not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -13,9 +14,9 @@ from mgi_assistant.shipped import shipped_corpus
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.navigation import PAGES
 from mgi_assistant.ui.texts import signin
-from tests.browser.conftest import free_port, served
 from tests.browser.provider import CLIENT, SECRET, provider
 from tests.conftest import shared_cache
+from tests.serving import free_port, served
 
 pytestmark = pytest.mark.browser
 
@@ -80,23 +81,24 @@ def _sign_in(page: Any, address: str, account: str) -> None:
     page.goto(address)
     page.get_by_role("button", name=signin.SIGN_IN).click()
     page.get_by_role("link", name=account).click()
-    page.wait_for_url(f"{address}/**")
+    page.wait_for_url(f"{urljoin(address, '/')}**")
     page.get_by_role("button", name=signin.SIGN_OUT).wait_for()
     _settle(page)
 
 
-@pytest.mark.parametrize("path", [page[0] for page in PAGES] + ["nowhere", "?q=What+did+the+MGI+lead+to+in+Mali"])
-def test_without_sign_in_there_is_nothing_but_the_door(guarded: str, arrive: Arrive, path: str) -> None:
+def test_without_sign_in_there_is_nothing_but_the_door(guarded: str, arrive: Arrive) -> None:
     page = arrive()
-    page.goto(f"{guarded}/{path}")
-    page.get_by_role("button", name=signin.SIGN_IN).wait_for()
-    _settle(page)
-    heard = _heard(page)
-    assert signin.NEEDED in heard, "what the app sends is heard"
-    assert not any(title in heard for title in TITLES)
-    shown = page.get_by_test_id("stMain").inner_text().split("\n")
-    assert set(map(str.strip, shown)) - {"", "login"} == {texts.TITLE, signin.NEEDED, signin.SIGN_IN}
-    assert page.get_by_role("link", name=texts.SOURCES_PAGE).count() == 0
+    for path in [*(one[0] for one in PAGES), "nowhere", "?q=What+did+the+MGI+lead+to+in+Mali"]:
+        page.heard.clear()
+        page.goto(f"{guarded}/{path}")
+        page.get_by_role("button", name=signin.SIGN_IN).wait_for()
+        _settle(page)
+        heard = _heard(page)
+        assert signin.NEEDED in heard, "what the app sends is heard"
+        assert not any(title in heard for title in TITLES)
+        shown = page.get_by_test_id("stMain").inner_text().split("\n")
+        assert set(map(str.strip, shown)) - {"", "login"} == {texts.TITLE, signin.NEEDED, signin.SIGN_IN}
+        assert page.get_by_role("link", name=texts.SOURCES_PAGE).count() == 0
 
 
 @pytest.mark.parametrize("account", ["Amara", "Dana"])
@@ -111,6 +113,12 @@ def test_who_is_on_the_list_gets_in_and_out_again(guarded: str, arrive: Arrive, 
     page.get_by_role("button", name=signin.SIGN_OUT).click()
     page.get_by_role("button", name=signin.SIGN_IN).wait_for()
     assert box.count() == 0
+
+
+def test_a_link_to_an_answer_is_followed_after_signing_in(guarded: str, arrive: Arrive) -> None:
+    page = arrive()
+    _sign_in(page, f"{guarded}/?q=What+did+the+MGI+lead+to+in+Mali", "Amara")
+    page.get_by_test_id("stChatMessageContent").get_by_text("What did the MGI lead to in Mali", exact=True).wait_for()
 
 
 @pytest.mark.parametrize("account", ["Boris", "Chidi"])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,7 @@ import pytest
 
 from mgi_assistant.ui import texts as common
 from mgi_assistant.ui.texts import sources as texts
-from tests.browser.conftest import free_port, served
-from tests.conftest import shared_cache
+from tests.browser.conftest import Visit, served_copy, visits
 from tests.unit.ingesting import pdf
 
 pytestmark = pytest.mark.browser
@@ -21,33 +19,19 @@ FACT = "Tidewick harbour council built a lending library for seasonal fishers in
 QUESTION = "What did Tidewick harbour council build for seasonal fishers?"
 PATIENCE_MS = 180_000
 
-Open = Callable[[str], Any]
-
 
 @pytest.fixture(scope="module")
-def own(chat: str, served_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a copy of the chat's index, so that what is added here is nowhere else."""
-    folder = tmp_path_factory.mktemp("own")
-    shutil.copytree(served_folder / "index", folder / "index")
-    with served(folder, shared_cache(tmp_path_factory), free_port()) as address:
+def own(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve an index of its own, so that what is added here is nowhere else."""
+    with served_copy(tmp_path_factory) as (address, _):
         yield address
 
 
 @pytest.fixture
-def open_page(browser: Any, own: str) -> Iterator[Open]:
-    windows = []
-
-    def opened(path: str) -> Any:
-        windows.append(browser.new_context(viewport={"width": 1280, "height": 900}))
-        page = windows[-1].new_page()
-        page.set_default_timeout(60_000)
-        page.goto(f"{own}/{path}")
-        page.locator("[data-test-script-state=notRunning]").wait_for()
-        return page
-
-    yield opened
-    for window in windows:
-        window.close()
+def open_page(window: Any, own: str) -> Iterator[Visit]:
+    """Open pages of that app."""
+    with visits(window, own) as opened:
+        yield opened
 
 
 def add(page: Any, *files: Path) -> None:
@@ -62,7 +46,7 @@ def heading_count(page: Any) -> str:
     return found
 
 
-def test_an_added_report_answers_without_a_restart_and_can_be_removed(open_page: Open, tmp_path: Path) -> None:
+def test_an_added_report_answers_without_a_restart_and_can_be_removed(open_page: Visit, tmp_path: Path) -> None:
     page, elsewhere = open_page("sources"), open_page("")
     before = heading_count(page)
     add(page, pdf(tmp_path / "Tidewick_report.pdf", FACT, "The library opens before the boats leave."))
@@ -81,7 +65,7 @@ def test_an_added_report_answers_without_a_restart_and_can_be_removed(open_page:
     assert heading_count(page) == before
 
 
-def test_a_broken_report_is_named_and_the_index_goes_on_serving(open_page: Open, tmp_path: Path) -> None:
+def test_a_broken_report_is_named_and_the_index_goes_on_serving(open_page: Visit, tmp_path: Path) -> None:
     page = open_page("sources")
     before = heading_count(page)
     broken = tmp_path / "broken.pdf"
@@ -97,9 +81,12 @@ def test_a_broken_report_is_named_and_the_index_goes_on_serving(open_page: Open,
     page.get_by_text("Quito").first.wait_for()
 
 
-def test_a_file_that_is_not_what_its_name_says_is_refused_at_once(open_page: Open, tmp_path: Path) -> None:
+def test_a_file_that_is_not_what_its_name_says_is_refused_at_once(open_page: Visit, tmp_path: Path) -> None:
     page = open_page("sources")
     picture = tmp_path / "picture.pdf"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    before = heading_count(page)
     add(page, picture)
-    page.get_by_role("alert").filter(has_text="picture.pdf is no PDF file").wait_for()
+    refused = page.get_by_role("alert").filter(has_text="picture.pdf is no PDF file")
+    refused.wait_for()
+    assert heading_count(page) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -230,8 +231,10 @@ def test_the_shipped_corpus_is_indexed_whole(shipped_index: Path) -> None:
 def test_an_unchanged_corpus_is_done_in_no_time_and_a_new_file_alone_is_read(
     shipped_index: Path, tmp_path: Path, cache: Path
 ) -> None:
-    before = Store(serving_version(shipped_index))
-    again = run_ingest("--index", shipped_index, cache=cache)
+    index = tmp_path / "shipped"
+    shutil.copytree(shipped_index, index)
+    before = Store(serving_version(index))
+    again = run_ingest("--index", index, cache=cache)
     assert (again["changed"], again["embedded"], again["version"]) == (False, 0, before.version.name)
     folder = tmp_path / "corpus"
     folder.mkdir()

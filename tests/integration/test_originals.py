@@ -20,7 +20,7 @@ from mgi_assistant.assistant import Assistant
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.text import readable
 from mgi_ingest.pdf import read_pdf
-from tests.conftest import SHARED
+from tests.conftest import SHARED, made_once, run_folder
 from tests.integration.conftest import run_ingest
 from tests.integration.original_questions import ABSENT, CASES, Absent, Case
 from tests.integration.originals import (
@@ -85,16 +85,19 @@ def originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """Return the publications in one layout, read into an index of their own."""
     texts = publications()
     insights, booklet = read_insights(texts[0]), read_booklet(texts[1])
-    folder = tmp_path_factory.mktemp(request.param)
-    (folder / "corpus").mkdir()
-    paths = [folder / "corpus" / name for name in ("insights.pdf", "stories.pdf")]
-    if request.param == "plain":
-        for text, path in zip(texts, paths, strict=True):
-            set_plainly(text, path)
-    else:
-        set_insights(insights, paths[0])
-        set_booklet(booklet, paths[1])
-    run_ingest("--corpus", folder / "corpus", "--index", folder / "index", cache=cache)
+
+    def make(folder: Path) -> None:
+        (folder / "corpus").mkdir()
+        paths = [folder / "corpus" / name for name in ("insights.pdf", "stories.pdf")]
+        if request.param == "plain":
+            for text, path in zip(texts, paths, strict=True):
+                set_plainly(text, path)
+        else:
+            set_insights(insights, paths[0])
+            set_booklet(booklet, paths[1])
+        run_ingest("--corpus", folder / "corpus", "--index", folder / "index", cache=cache)
+
+    folder = made_once(run_folder(tmp_path_factory) / f"originals-{request.param}", make)
     return Originals(request.param, open_assistant(folder / "index"), folder / "corpus", insights, booklet)
 
 

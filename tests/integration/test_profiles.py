@@ -10,6 +10,7 @@ from mgi_assistant import open_assistant
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.types import Passage
 from tests import profile_pdfs
+from tests.conftest import made_once, run_folder
 from tests.integration.conftest import run_ingest
 
 WELL, POTENTIAL = "well developed", "potential"
@@ -19,10 +20,12 @@ FIJI, NORWAY, BHUTAN, TROMSO = "FJI", "NOR", "BTN", "NOR:tromso"
 @pytest.fixture(scope="module")
 def profiles(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Assistant:
     """Return an assistant over a bare folder of the made-up profiles and one ordinary report."""
-    folder = tmp_path_factory.mktemp("profiles")
-    done = run_ingest("--corpus", profile_pdfs.write_all(folder / "pdfs"), "--index", folder / "index", cache=cache)
-    assert {file["status"] for file in done["files"]} == {"ok"}
-    return open_assistant(folder / "index")
+
+    def make(folder: Path) -> None:
+        done = run_ingest("--corpus", profile_pdfs.write_all(folder / "pdfs"), "--index", folder / "index", cache=cache)
+        assert {file["status"] for file in done["files"]} == {"ok"}
+
+    return open_assistant(made_once(run_folder(tmp_path_factory) / "profiles", make) / "index")
 
 
 def cited(assistant: Assistant, question: str, history: tuple[str, ...] = ()) -> list[tuple[str, Passage]]:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from mgi_assistant.settings import load_settings
+from mgi_eval.cases import CaseSet
+from mgi_eval.controls import CONTROLS, Bench, oracle
+from mgi_eval.run import Run, judge
+from tests.unit.eval_fakes import library, small_set
 from tests.unit.ingesting import Place
 
 
@@ -34,3 +38,22 @@ def unharmed(built: Place) -> Iterator[Place]:
     yield built
     assert built.left() == before
     assert built.texts() == texts
+
+
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> CaseSet:
+    """Return a small set of questions."""
+    return small_set(tmp_path_factory.mktemp("set"))
+
+
+@pytest.fixture(scope="session")
+def good(asked: CaseSet) -> Run:
+    """Return a run over the small set in which every answer is the best one."""
+    return judge(asked, oracle(asked, library()), library())
+
+
+@pytest.fixture(scope="session")
+def bad(asked: CaseSet, good: Run) -> Run:
+    """Return a run over the small set in which every answer belongs to another question."""
+    bench = Bench(asked, good.answers, library())
+    return judge(asked, CONTROLS["another question's answer"].spoil(bench), library())

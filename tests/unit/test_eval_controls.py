@@ -19,11 +19,6 @@ from tests.unit.eval_fakes import library, response, small_set
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> CaseSet:
-    return small_set(tmp_path_factory.mktemp("set"))
-
-
-@pytest.fixture(scope="module")
 def shelf() -> Library:
     return library()
 
