@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, cast, get_args
 
 import typer
 from rich.console import Console
@@ -73,6 +73,9 @@ def run(
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the reports and the answers.")] = None,
     config: ConfigOption = None,
     answers: AnswersOption = None,
+    synthesizer: Annotated[
+        str, typer.Option("--synthesizer", help="extractive, or prompted: with the language model of MGI_LLM_*.")
+    ] = "extractive",
     with_baseline: Annotated[
         bool, typer.Option("--baseline/--no-baseline", help="Measure llama-index's defaults too.")
     ] = True,
@@ -88,12 +91,14 @@ def run(
     """Ask all questions of a set and measure the answers; beside them stand llama-index's defaults."""
     from mgi_eval.judge import ASPECTS, agreements, judgeable, judged, load_model
     from mgi_eval.report import show, write
-    from mgi_eval.session import open_session, report_of
+    from mgi_eval.session import Synthesizer, open_session, report_of
 
+    if synthesizer not in get_args(Synthesizer):
+        raise UsageError(f"There is no synthesizer {synthesizer!r}.", "Name extractive or prompted.")
     asked = _asked(split, cases)
     console = _console()
     model = load_model(judge) if judge else None
-    session = open_session(asked, index, config)
+    session = open_session(asked, index, config, cast(Synthesizer, synthesizer))
     if out is not None:
         session.prepare(out)
     with _bar(console, "Asking", len(asked.cases), told) as progress:
@@ -230,6 +235,29 @@ def retrieval(
 
 
 @app.command()
+def claims(
+    half: Annotated[str, typer.Option("--half", help="Half of the claims: dev, held-out or all.")] = "all",
+    index: IndexOption = None,
+    wrong: Annotated[int, typer.Option("--wrong", help="Print so many of each kind that are judged wrong.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the check of what a language model says: false claims caught by kind, honest paraphrases kept."""
+    from mgi_assistant.wiring import open_assistant
+    from mgi_eval.claims import halves_named, measure, to_json
+    from mgi_eval.claims import show as show_claims
+
+    halves = halves_named(half)
+    if not halves:
+        raise UsageError(f"There is no half {half!r}.", "Name dev, held-out or all.")
+    console = _console()
+    with _bar(console, "Judging", 10) as progress:
+        measured = measure(open_assistant(index), halves, progress)
+    show_claims(console, measured, wrong)
+    if as_json:
+        print(to_json(measured))
+
+
+@app.command()
 def coverage(
     split: SplitOption = "all", cases: CasesOption = None, index: IndexOption = None, as_json: JsonOption = False
 ) -> None:
@@ -321,7 +349,7 @@ def calibrate(
     if clapnq is not None:
         sets["clapnq"] = clapnq_questions(clapnq)
     result = calibrated(sets)
-    result = replace(result, calibration=settled(result.calibration, open_assistant(index), asked))
+    result = replace(result, calibration=settled(result.calibration, open_assistant(index).without_model, asked))
     console = _console()
     show_calibration(console, result)
     if write:

@@ -2,7 +2,8 @@
 
 A claim is kept when each of its quotes stands, character for character, in the stored page or row it names; when the
 claim says nothing that its quotes do not (its words are those of the quotes; of a list, its names and their number;
-from a language model, its numbers); and when the place it is said about is one that the passage is about or names.
+from a language model, what :mod:`mgi_assistant.support` compares); and when the place it is said about is one that the
+passage is about or names.
 """
 
 from __future__ import annotations
@@ -12,18 +13,24 @@ from collections.abc import Sequence
 
 from mgi_assistant.answers import Withheld
 from mgi_assistant.ports import PassageStore
+from mgi_assistant.support import Checker
 from mgi_assistant.text import normalise, readable
 from mgi_assistant.types import DraftClaim
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\u202f\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 
 
-def verify(claims: Sequence[DraftClaim], store: PassageStore) -> tuple[list[DraftClaim], list[Withheld]]:
-    """Tell the claims that hold from those that do not, each of these with the reason."""
+def verify(
+    claims: Sequence[DraftClaim], store: PassageStore, checker: Checker | None = None
+) -> tuple[list[DraftClaim], list[Withheld]]:
+    """Tell the claims that hold from those that do not, each of these with the reason.
+
+    ``checker`` compares what a language model said with its quotes; without it only the figures are.
+    """
     kept: list[DraftClaim] = []
     withheld: list[Withheld] = []
     for claim in claims:
-        reason = _fault(claim, store)
+        reason = _fault(claim, store, checker)
         if reason:
             withheld.append(Withheld(claim.text, reason))
         else:
@@ -31,7 +38,7 @@ def verify(claims: Sequence[DraftClaim], store: PassageStore) -> tuple[list[Draf
     return kept, withheld
 
 
-def _fault(claim: DraftClaim, store: PassageStore) -> str:
+def _fault(claim: DraftClaim, store: PassageStore, checker: Checker | None) -> str:
     """Return what is wrong with a claim, or an empty text."""
     if not claim.evidence:
         return "no citation"
@@ -55,6 +62,8 @@ def _fault(claim: DraftClaim, store: PassageStore) -> str:
             if normalise(claim.evidence[0].quote).text in normalise(claim.text).text
             else "the entry is not the quote"
         )
+    if claim.kind == "rephrased" and checker is not None:
+        return checker.fault(claim.text, claim.evidence)
     said = readable(claim.text)
     quoted = readable(" ".join(evidence.quote for evidence in claim.evidence))
     missing = [number for number in numbers(said) if number not in numbers(quoted)]
