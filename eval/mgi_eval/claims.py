@@ -225,6 +225,16 @@ def show(console: Console, measured: Measured, most: int = 0) -> None:
             console.print(f"{rate.kind}: {text}" + (f" ({reason})" if reason else ""), markup=False)
 
 
+def violations(measured: Measured, least: Mapping[str, float]) -> list[str]:
+    """Return what keeps the check from passing, in words; a kind that was not measured does not pass."""
+    rates = {rate.kind: rate.value for rate in (*measured.false, measured.false_keep, *measured.true)}
+    return [
+        f"{kind}: {rates[kind]:.3f} judged right, below {value}" if kind in rates else f"{kind} was not measured"
+        for kind, value in least.items()
+        if rates.get(kind, 0.0) < value
+    ]
+
+
 def halves_named(half: str) -> tuple[Half, ...]:
     """Return the halves that "dev", "held-out" or "all" name; none for another word."""
     return HALVES if half == "all" else tuple(known for known in HALVES if known == half)

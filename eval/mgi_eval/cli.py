@@ -239,12 +239,14 @@ def claims(
     half: Annotated[str, typer.Option("--half", help="Half of the claims: dev, held-out or all.")] = "all",
     index: IndexOption = None,
     wrong: Annotated[int, typer.Option("--wrong", help="Print so many of each kind that are judged wrong.")] = 0,
+    gate: Annotated[bool, typer.Option("--gate", help="Exit 1 below the thresholds of eval/thresholds.toml.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the check of what a language model says: false claims caught by kind, honest paraphrases kept."""
     from mgi_assistant.wiring import open_assistant
-    from mgi_eval.claims import halves_named, measure, to_json
+    from mgi_eval.claims import halves_named, measure, to_json, violations
     from mgi_eval.claims import show as show_claims
+    from mgi_eval.gate import read_thresholds
 
     halves = halves_named(half)
     if not halves:
@@ -255,6 +257,8 @@ def claims(
     show_claims(console, measured, wrong)
     if as_json:
         print(to_json(measured))
+    if gate and (failed := violations(measured, read_thresholds().claims)):
+        raise MgiError(f"The check of claims does not pass: {'; '.join(failed)}.", "eval/README.md says what it measures.")
 
 
 @app.command()

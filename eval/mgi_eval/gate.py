@@ -31,6 +31,8 @@ class Thresholds(BaseModel):
     """By split, the measures that may not fail once."""
     lower_bound: Mapping[str, Mapping[str, float]]
     """By split, what the lower bound of a figure's interval has to reach."""
+    claims: Mapping[str, float] = {}
+    """By kind of claim, the share that has to be judged right (see :mod:`mgi_eval.claims`)."""
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:

@@ -97,7 +97,7 @@ NO_LIBRARY: Any = None
 
 
 def provenance(assistant: Assistant, asked: CaseSet, config: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a report says about its making: digests of code, corpus, index, model and set."""
+    """Return what a report says about its making: digests of code, corpus, index and set, and the models."""
     manifest = assistant.store.manifest
     corpus = sorted((record.path, record.sha256) for record in manifest.files)
     return {
@@ -109,6 +109,8 @@ def provenance(assistant: Assistant, asked: CaseSet, config: Mapping[str, Any]) 
         "index": _digest(f"{name} {checksum}" for name, checksum in sorted(manifest.checksums.items())),
         "index_path": str(assistant.store.version),
         "model": manifest.model,
+        "synthesizer": "prompted" if assistant.rephrase else "extractive",
+        "language_model": assistant.rephrase.name if assistant.rephrase else "",
         "config": dict(config),
     }
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -29,6 +29,8 @@ from mgi_eval.retrieval import caught, of_set
 from mgi_eval.run import Run, ask_all, judge, library_of, provenance
 
 ANSWERS = "answers.jsonl"
+Synthesizer = Literal["extractive", "prompted"]
+"""What puts the answers: the sources' own words, or a language model."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,16 @@ class Session:
         write_answers(folder / ANSWERS, run.answers)
 
 
-def open_session(asked: CaseSet, index: Path | None, config: Path | None) -> Session:
+def open_session(
+    asked: CaseSet, index: Path | None, config: Path | None, synthesizer: Synthesizer = "extractive"
+) -> Session:
     """Open the index and check that the gold of ``asked`` stands in it.
 
+    A language model is used with the ``synthesizer`` "prompted" only, whatever the settings name.
+
     Raises:
-        MgiError: The index cannot be used, the gold does not stand in it, or a setting is wrong.
+        MgiError: The index cannot be used, the gold does not stand in it, a setting is wrong, or a language model is
+            wanted and none is configured.
     """
     given = read_config(config) if config else {}
     try:
@@ -86,6 +93,13 @@ def open_session(asked: CaseSet, index: Path | None, config: Path | None) -> Ses
         if config is None:
             raise
         raise SettingsError(f"{config}: {error}", "Correct it in that file, or where MGI_* is set.") from error
+    if synthesizer == "extractive":
+        settings = settings.model_copy(update={"llm_url": None})
+    elif settings.llm_url is None:
+        raise SettingsError(
+            "No language model is configured.",
+            "Set MGI_LLM_URL and MGI_LLM_MODEL, and see with mgi doctor if it answers.",
+        )
     assistant = open_assistant(settings=settings)
     return Session(asked, assistant, library_of(assistant, asked), given)
 

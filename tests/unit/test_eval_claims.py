@@ -11,7 +11,7 @@ from rich.console import Console
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.text import readable
 from mgi_assistant.types import Evidence
-from mgi_eval.claims import ClaimSetError, Measured, Rate, halves_named, load_honest, show, true_claims
+from mgi_eval.claims import ClaimSetError, Measured, Rate, halves_named, load_honest, show, true_claims, violations
 from mgi_eval.variants import TrueClaim, variants
 from tests.unit.fakes import MemoryStore, written
 
@@ -99,3 +99,11 @@ def test_halves_are_named() -> None:
     assert halves_named("all") == ("dev", "held-out")
     assert halves_named("held-out") == ("held-out",)
     assert halves_named("test") == ()
+
+
+def test_the_gate_names_kinds_below_their_threshold_and_kinds_not_measured() -> None:
+    measured = Measured("dev", (Rate("digit", 98, 100), Rate("place", 100, 100)), (Rate("honest paraphrase", 95, 100),))
+    assert violations(measured, {"digit": 0.98, "place": 1.0, "honest paraphrase": 0.95}) == []
+    assert violations(measured, {"digit": 0.99, "hedge": 0.5}) == [
+        "digit: 0.980 judged right, below 0.99", "hedge was not measured",
+    ]  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from mgi_assistant.assistant import Assistant
+from mgi_assistant.settings import Settings
 from mgi_eval import session as sessions
 from mgi_eval.cases import CaseSet
 from mgi_eval.cli import main
@@ -73,6 +75,33 @@ def test_a_folder_that_is_no_set_of_documents_is_named(
         assert not (tmp_path / "cache").exists()
 
 
+def test_a_run_with_a_language_model_needs_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = str(write_lines(tmp_path / "set.jsonl", *records()))
+    assert run(monkeypatch, "run", "--cases", path, "--synthesizer", "prompted") == 1
+    assert capsys.readouterr().err.startswith("Error: No language model is configured.\nHint: Set MGI_LLM_URL")
+    assert run(monkeypatch, "run", "--cases", path, "--synthesizer", "magic") == 2
+    assert "Name extractive or prompted." in capsys.readouterr().err
+
+
+def test_without_being_asked_for_no_language_model_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[str | None] = []
+
+    def opened(index: object = None, settings: Settings | None = None) -> Assistant:
+        assert settings
+        wanted.append(settings.llm_url)
+        return assistant_over(shelf())
+
+    monkeypatch.setattr(sessions, "open_assistant", opened)
+    monkeypatch.setattr(sessions, "library_of", lambda assistant, asked: None)
+    monkeypatch.setenv("MGI_LLM_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("MGI_LLM_MODEL", "m-1")
+    for synthesizer in get_args(sessions.Synthesizer):
+        sessions.open_session(CaseSet("none", (), ""), None, None, synthesizer)
+    assert wanted == [None, "http://127.0.0.1:1/v1"]
+
+
 # -- over a small index in memory --------------------------------------------------------------------------------------
 
 
@@ -82,7 +111,9 @@ def cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store = shelf()
     assistant, kept = assistant_over(store), library(store)
 
-    def opened(asked: CaseSet, index: Path | None, config: Path | None) -> Session:
+    def opened(
+        asked: CaseSet, index: Path | None, config: Path | None, synthesizer: sessions.Synthesizer = "extractive"
+    ) -> Session:
         return Session(asked, assistant, kept, {})
 
     def about(_: Assistant, asked: CaseSet, config: object) -> dict[str, object]:
