@@ -111,6 +111,8 @@ def _crowd(server: Server, assistant: Assistant, sessions: int, minutes: float, 
     yield Figure(
         f"{name}: question to whole page", f"p50 {median(found.times_s):.2f} s, p95 {times[-1]:.2f} s", "", True
     )
+    sizes = " ".join(f"{size:.0f}" for size in found.by_minute())
+    yield Figure(f"{name}: memory of the server, each minute", f"{sizes} MiB", "", True)
     steady = [size for _, size in found.steady()]
     part = max(1, len(steady) // 5)
     start, end = median(steady[:part]), median(steady[-part:])

@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import linear_regression
+from statistics import linear_regression, median
 
 from serving import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -92,6 +92,13 @@ class Load:
     def steady(self) -> list[tuple[float, float]]:
         """Return the memory after the first third, in which every session has opened and caches have filled."""
         return self.memory_mib[len(self.memory_mib) // 3 :]
+
+    def by_minute(self) -> list[float]:
+        """Return the median of the memory in each minute."""
+        minutes: dict[int, list[float]] = {}
+        for time_s, size in self.memory_mib:
+            minutes.setdefault(int(time_s // 60), []).append(size)
+        return [median(sizes) for sizes in minutes.values()]
 
     def slope_mib_per_minute(self) -> float:
         """Return by how much the memory grew in the steady phase, by least squares."""

@@ -32,6 +32,8 @@ words => {
 }
 """
 """Notes when Enter was pressed and when all ``words`` stood in the page; looks again before each frame."""
+REST_MS = 1500
+"""How long a page that has opened is left alone before a question is sent: people need longer to write one."""
 SETTLED = "[data-test-script-state=notRunning]"
 
 
@@ -79,6 +81,7 @@ def answers_ms(
             box.wait_for(timeout=60_000)
             page.locator(SETTLED).wait_for()
             box.fill(question)
+            page.wait_for_timeout(REST_MS)
             page.evaluate(WATCH_ANSWER, words)
             box.press("Enter")
             page.wait_for_function("window.answered", timeout=60_000)

@@ -258,7 +258,8 @@ def claims(
     if as_json:
         print(to_json(measured))
     if gate and (failed := violations(measured, read_thresholds().claims)):
-        raise MgiError(f"The check of claims does not pass: {'; '.join(failed)}.", "eval/README.md says what it measures.")
+        hint = "eval/README.md says what it measures."
+        raise MgiError(f"The check of claims does not pass: {'; '.join(failed)}.", hint)
 
 
 @app.command()

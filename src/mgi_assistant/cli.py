@@ -157,6 +157,7 @@ def _answered(ask: Callable[..., Any], item: dict[str, Any], where: str) -> dict
             "synthesizer": "extractive",
             "model": "",
             "note": "",
+            **{"synthesizer": "extractive", "model": "", "note": ""},
             "confidence": 0.0,
             "timings_ms": {"total": 0.0},
         }

@@ -11,7 +11,7 @@ from typing import Literal
 
 from mgi_assistant.answers import Answer, CountryExample
 from mgi_assistant.policy_areas import POLICY_AREAS
-from mgi_assistant.render import escaped, placed
+from mgi_assistant.render import JOINER, escaped, placed
 from mgi_assistant.store import Store
 from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Source
@@ -19,6 +19,7 @@ from mgi_assistant.types import Citation, Source
 ANSWER, CONVERSATION = "An answer of the MGI Assistant", "A conversation with the MGI Assistant"
 _REFERENCES, _NEAREST, _ABOUT = "References", "Nearest passages", "About this document"
 _UNDERSTOOD, _LIMITED = "Understood as: {}", "Search limited to: {}"
+_WORDED = "Put in words by {}, a language model; each sentence was checked against the passages that it cites."
 _MADE = "Made on {} from corpus version {}."
 _VERBATIM = (
     "Every quote is verbatim: it stands, character for character, in the stored text of the page or row named; only "
@@ -121,7 +122,7 @@ def answer_blocks(markdown: str, part: int = 0) -> Iterator[Block]:
 
     A paragraph that is bold as a whole is a heading.
     """
-    for paragraph in markdown.split("\n\n"):
+    for paragraph in markdown.replace(JOINER, "").split("\n\n"):
         for bulleted, group in groupby(paragraph.split("\n"), lambda line: line.startswith("- ")):
             lines = list(group)
             texts = [line.removeprefix("- ") for line in lines] if bulleted else [" ".join(lines)]
@@ -170,6 +171,8 @@ def _turn_blocks(turn: Turn, part: int) -> Iterator[Block]:
         yield Block("text", (Run(_UNDERSTOOD.format(clean(query.shown)), italic=True),))
     if turn.limits:
         yield Block("text", (Run(_LIMITED.format(clean(", ".join(turn.limits))), italic=True),))
+    if turn.answer.model:
+        yield Block("text", (Run(_WORDED.format(clean(turn.answer.model)), italic=True),))
     yield from answer_blocks(turn.answer.text, part)
     yield from _reference_blocks(turn, part)
 

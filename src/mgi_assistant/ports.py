@@ -126,15 +126,44 @@ def tell_nobody(claim: DraftClaim) -> None:
 class Synthesizer(Protocol):
     """Makes the claims of an answer from hits; what it proposes is checked afterwards."""
 
-    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit], tell: Tell = tell_nobody) -> Draft:
-        """Return the draft of an answer to ``query``, whose unit vector is ``vector``.
-
-        One that takes its time tells ``tell`` of each claim once it has been checked.
-        """
+    def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
+        """Return the draft of an answer to ``query``, whose unit vector is ``vector``."""
         ...
 
     def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
         """Return a claim for each place that did something about the topic of ``query``."""
+        ...
+
+
+class Rephraser(Protocol):
+    """Puts a draft in other words, as far as each sentence is borne out."""
+
+    @property
+    def name(self) -> str:
+        """Name of the language model whose words they are."""
+        ...
+
+    @property
+    def endpoint(self) -> str:
+        """Where that model is: scheme, host and port, without credentials."""
+        ...
+
+    def __call__(
+        self, query: Query, draft: Draft, leads: Sequence[DraftClaim], hits: Sequence[Hit], tell: Tell, started: float
+    ) -> Draft:
+        """Return ``draft`` in other words, or as it is with the reason in its ``note``.
+
+        ``leads`` are the claims that the draft gives first, one to each part of the question. ``tell`` is told each
+        claim once it has been checked; ``started`` is the moment, of :func:`time.monotonic`, from which the time runs.
+        """
+        ...
+
+
+class Rewriter(Protocol):
+    """Makes a follow-up stand on its own, where it can."""
+
+    def __call__(self, question: str, history: Sequence[str]) -> str:
+        """Return ``question`` as one that needs no earlier ones, or an empty text; ``history`` is oldest first."""
         ...
 
 

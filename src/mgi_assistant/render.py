@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -11,7 +11,10 @@ from mgi_assistant.answers import Claim, Comparable, Comparison, CountryExample,
 from mgi_assistant.comparables import REASONS
 from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Draft, Language, Query
-from mgi_assistant.wording import worded
+from mgi_assistant.wording import directed, inserted, place_name, sentence, worded
+
+JOINER = "\u2060"
+"""Word joiner: not to be seen, and keeps an address from being taken for one."""
 
 
 def answer_text(
@@ -28,30 +31,47 @@ def answer_text(
     """
     say = partial(worded, language=language)
     draft = draft or Draft()
+
+    def one_of(joint: str, names: Iterable[str]) -> str:
+        return f" {say(joint)} ".join(inserted(name, language) for name in names)
+
     said = [claim for claim in claims if claim.kind != "example"]
-    parts = [_said(*key, list(group)) for key, group in groupby(said, lambda claim: (claim.kind, claim.under[:1]))]
+    groups = groupby(said, lambda claim: (claim.kind, claim.under[:1]))
+    parts = [_said(*key, list(group), language) for key, group in groups]
     if draft.verdict and parts:
-        parts[0] = f"**{say(draft.verdict.capitalize())}.** {parts[0]}"
+        parts[0] = f"**{directed(f'{say(draft.verdict.capitalize())}.', language)}** {parts[0]}"
     if draft.unmentioned:
-        quoted = f" {say('or')} ".join(f"“{escaped(word)}”" for word in dict.fromkeys(draft.unmentioned))
-        parts.insert(0, say("No passage found here mentions {}. What comes closest:").format(quoted))
+        quoted = one_of("or", (f"“{escaped(word)}”" for word in dict.fromkeys(draft.unmentioned)))
+        parts.insert(0, sentence("No passage found here mentions {}. What comes closest:", language, quoted))
     if draft.unanswered:
-        quoted = f" {say('and')} ".join(f"“{escaped(part)}”" for part in draft.unanswered)
-        parts.append(say("The sources searched do not answer {}.").format(quoted))
+        quoted = one_of("and", (f"“{escaped(part)}”" for part in draft.unanswered))
+        parts.append(sentence("The sources searched do not answer {}.", language, quoted))
     if missing_places:
-        names = f" {say('or')} ".join(missing_places)
-        parts.append(say("The sources searched say nothing on this about {}.").format(names))
+        names = one_of("or", (place_name(name, language) for name in missing_places))
+        parts.append(sentence("The sources searched say nothing on this about {}.", language, names))
     told = {(claim.text, n) for claim in said for n in claim.citations}
     further = [e for e in examples if not all((e.text, n) in told for n in e.citations)]
     if further:
         lines = [f"- **{placed(e)}**: {escaped(e.text)} {_marks(e.citations)}" for e in further]
-        parts.append((f"**{say('Examples')}**\n\n" if parts else "") + "\n".join(lines))
+        heading = f"**{sentence('Examples', language)}**\n\n" if parts else ""
+        parts += [*_in_english(language), heading + "\n".join(lines)]
+    else:
+        parts += _in_english(language)
     return "\n\n".join(parts)
 
 
-def _said(kind: str, heading: tuple[str, ...], claims: Sequence[Claim]) -> str:
+def _in_english(language: Language) -> list[str]:
+    """Return the sentence that says that quotes are in English, where the question is not."""
+    said = sentence("Quotes are given in English, as the sources have them.", language)
+    if language == "en":
+        return []
+    return [said if language == "ar" else f"*{said}*"]  # Arabic letters do not slant
+
+
+def _said(kind: str, heading: tuple[str, ...], claims: Sequence[Claim], language: Language) -> str:
     """Return recommendations and what stands under a heading as a list, other sentences as a paragraph."""
-    texts = [f"{escaped(claim.text)} {_marks(claim.citations)}" for claim in claims]
+    put = [directed(escaped(claim.said), language) if claim.said else escaped(claim.text) for claim in claims]
+    texts = [f"{text} {_marks(claim.citations)}" for text, claim in zip(put, claims, strict=True)]
     if heading:
         labels = ["".join(f"*{escaped(label)}*: " for label in claim.under[1:]) for claim in claims]
         return f"**{escaped(heading[0])}**\n\n" + "\n".join(f"- {b}{t}" for b, t in zip(labels, texts, strict=True))
@@ -62,17 +82,18 @@ def _said(kind: str, heading: tuple[str, ...], claims: Sequence[Claim]) -> str:
 
 def not_found_text(query: Query, searched: Searched, nearest: Sequence[Citation], known_places: Sequence[str]) -> str:
     """Return the markdown that says honestly that the corpus has no answer, with the nearest passages as such."""
-    say = partial(worded, language=query.language)
-    where = say(" about {}").format(f" {say('and')} ".join(known_places)) if known_places else ""
+    say = partial(sentence, language=query.language)
+    named = [inserted(place_name(name, query.language), query.language) for name in known_places]
+    names = f" {worded('and', query.language)} ".join(named)
+    where = worded(" about {}", query.language).format(names) if names else ""
     sources = "source" if len(searched.sources) == 1 else "sources"
-    searched_in = say(f"Not found in the {{}} {sources} searched ({{}} passages{{}}).")
-    lines = [
-        f"{searched_in.format(len(searched.sources), searched.passages, where)} "
-        + say("That says nothing about whether it exists, only that these sources do not tell.")
-    ]
+    searched_in = f"Not found in the {{}} {sources} searched ({{}} passages{{}})."
+    found = sentence(searched_in, query.language, len(searched.sources), searched.passages, where)
+    lines = [f"{found} {say('That says nothing about whether it exists, only that these sources do not tell.')}"]
     if nearest:
         lines.append(say("Nearest passages, which do not answer the question:"))
         lines.append("\n".join(f"- “{escaped(readable(c.quote))}” [{c.n}]" for c in nearest))
+        lines += _in_english(query.language)
     return "\n\n".join(lines)
 
 
@@ -128,8 +149,9 @@ def reference(citation: Citation) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return ``text`` so that markdown shows it as it is."""
-    inline = re.sub(r"([\\`*_\[\]<>$~#|]|&(?=#?\w+;))", r"\\\1", text)
+    """Return ``text`` so that markdown shows it as it is, and makes no link of an address in it."""
+    inline = re.sub(r"(https?:|ftp:)(?=//)|(\bwww)(?=\.)|(?<=[\w.+-])(?=@[\w-])", rf"\g<0>{JOINER}", text, flags=re.I)
+    inline = re.sub(r"([\\`*_\[\]<>$~#|]|&(?=#?\w+;))", r"\\\1", inline)
     return re.sub(r"^(\s*\d*)([-+.)])(?=\s)", r"\1\\\2", inline)  # what would begin a list
 
 

@@ -87,7 +87,7 @@ def with_model(assistant: Assistant, model: LanguageModel, timeout_s: float) -> 
     from mgi_assistant.synthesizers.prompted import PromptedSynthesizer
 
     store, lexical, gazetteer = assistant.store, assistant.retriever.lexical, assistant.gazetteer
-    checker = Checker(gazetteer, lexical, store.abbreviations)
+    checker = Checker(gazetteer, lexical, store.abbreviations, assistant.embedder.read_question)
 
     def fault(claim: DraftClaim) -> str:
         return next((withheld.reason for withheld in verify([claim], store, checker)[1]), "")

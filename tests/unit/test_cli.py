@@ -366,3 +366,35 @@ def test_help_of_every_command(mgi: Mgi, command: tuple[str, ...]) -> None:
         assert "--index" in ran.out
     else:
         assert all(name in ran.out for name in ("ask", "examples", "compare", "doctor", "serve"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "used"),
+    [
+        (["ask", "Mali?"], True), (["ask", "Mali?", "--no-model"], False), (["examples"], False),
+        (["compare", "Mali"], False),
+    ],
+)  # fmt: skip
+def test_a_language_model_is_for_questions_and_can_be_left_out(
+    arguments: list[str], used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[str | None] = []
+
+    def opened(index: Path | None = None, settings: Settings | None = None) -> Assistant:
+        assert settings is not None
+        wanted.append(settings.llm_url)
+        raise IndexMissing("There is no index.", "Run mgi-ingest.")
+
+    monkeypatch.setattr(wiring, "open_assistant", opened)
+    monkeypatch.setattr(sys, "argv", ["mgi", *arguments, "--index", str(tmp_path)])
+    monkeypatch.setenv("MGI_LLM_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("MGI_LLM_MODEL", "m-1")
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert wanted == ["http://127.0.0.1:1/v1" if used else None]
+
+
+@pytest.mark.parametrize("option", ["--stream", "--withheld"])
+def test_what_is_for_people_does_not_go_with_json(option: str, mgi: Mgi) -> None:
+    ran = mgi("ask", "Mali?", "--json", option)
+    assert (ran.code, ran.out) == (2, "")

@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 from mgi_assistant.answers import Answer, Searched
 from mgi_assistant.export import examples_document, markdown_document, word_document
 from mgi_assistant.manuscript import Reference, Turn, answer_blocks, clean, plain_text
-from mgi_assistant.render import answer_text, escaped
+from mgi_assistant.render import JOINER, answer_text, escaped
 from mgi_assistant.types import Citation, Query, Source
 from tests.unit.fakes import as_store, assistant_over, small_library
 from tests.unit.test_render import ADVICE, ANSWERS, FIGURE, LIMA, MALI, QUERY, citation
@@ -149,6 +149,18 @@ def test_nearest_passages_are_not_called_references() -> None:
     assert plain_text(near).count("“Ports keep *tide* tables.”") == 3
 
 
+def test_a_language_models_words_are_said_to_be_its_own() -> None:
+    worded = replace(WHOLE, answer=replace(WHOLE.answer, model="m-1"))
+    assert "Put in words by m-1, a language model" in markdown_document([worded], MADE)
+    assert "language model" not in markdown_document([WHOLE], MADE)
+
+
+def test_an_address_is_written_as_it_is_and_is_no_link() -> None:
+    text = f"See {escaped('https://example.org/a or me@example.org')}. [1]"
+    file = word_document([turn(text, (reference(1),))], MADE)
+    assert "See https://example.org/a or me@example.org. [1]" in [paragraph.text for paragraph in word(file).paragraphs]
+
+
 def test_plain_text_has_no_markup() -> None:
     text = plain_text(WHOLE)
     assert text.startswith(f"{FIGURE.text} [1]\n")
@@ -199,7 +211,7 @@ def test_any_text_goes_in_and_comes_out(question: str, said: str, quote: str, ti
 def test_what_markdown_shows_is_what_was_said(said: str) -> None:
     text = clean(said)
     rendered = MarkdownIt().render(markdown_document([turn(f"Told: {escaped(text)} [1]", (reference(1),))], MADE))
-    shown = re.sub(r"<[^>]+>", "", rendered)
+    shown = re.sub(r"<[^>]+>", "", rendered).replace(JOINER, "")
     for sign, entity in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("&", "&amp;")):
         shown = shown.replace(entity, sign)
     assert "".join(f"Told: {text} [1]".split()) in "".join(shown.split())

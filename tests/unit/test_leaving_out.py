@@ -62,6 +62,21 @@ def test_a_question_in_another_language_loses_the_place_in_both_wordings() -> No
     assert query.shown == "¿Qué hizo los países en materia de diáspora?"
 
 
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Quantas cidades no Brasil e no Peru participaram?", "Quantas cidades no Brasil participaram?"),
+        ("Quantas cidades em Angola e no Peru participaram?", "Quantas cidades em Angola participaram?"),
+        ("كم عدد المدن التي شاركت في المغرب وبيرو؟", "كم عدد المدن التي شاركت في المغرب؟"),
+        ("كم عدد المدن التي شاركت في بيرو؟", "كم عدد المدن التي شاركت؟"),
+    ],
+)
+def test_portuguese_and_arabic_lose_the_place_with_its_preposition(question: str, left: str) -> None:
+    query = understand(question, (), GAZETTEER, without=frozenset({"PER"}))
+    assert "PER" not in query.places
+    assert query.shown == left
+
+
 def test_policy_areas_and_the_level_are_left_out_too() -> None:
     question = "Which cities had flood plans for migrant workers?"
     whole = ASSISTANT.understood(question, ())

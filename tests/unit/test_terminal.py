@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from mgi_assistant.answers import ExampleList, Searched
-from mgi_assistant.terminal import show_answer, show_examples
+from mgi_assistant.answers import Claim, ExampleList, Searched, Withheld
+from mgi_assistant.terminal import show_answer, show_examples, telling
 from tests.unit.fakes import MemoryStore, assistant_over, small_library, written
 
 LIBRARY = assistant_over(small_library())
@@ -62,6 +64,46 @@ def test_control_characters_of_a_question_do_not_reach_the_terminal(capsys: pyte
     out = shown(capsys)
     assert "\x1b" not in out
     assert "\x07" not in out
+
+
+def test_what_is_withheld_is_counted_and_shown_on_request_only(capsys: pytest.CaptureFixture[str]) -> None:
+    told = LIBRARY.ask("What share of countries run a flood shelter register?")
+    withheld = (Withheld("All countries run [one](x).", "it is not plain text"), Withheld("\x1b[31mNone do.", "no"))
+    answer = replace(told, withheld=withheld, note="The model sleeps.")
+    show_answer(answer)
+    text = shown(capsys)
+    assert "2 sentences are withheld" in text
+    assert "All countries" not in text
+    assert "The model sleeps.\n" in text
+    show_answer(replace(answer, model="m-1"), withheld=True)
+    text = shown(capsys)
+    assert "Withheld: not supported by the sources\n  - All countries run [one](x). (it is not plain text)" in text
+    assert "Put in words by m-1; each sentence was checked." in text
+    assert "\x1b" not in text
+    show_answer(told)
+    assert "withheld" not in shown(capsys)
+
+
+def test_sentences_are_printed_as_they_come_where_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with telling(True) as tell:
+        tell(Claim("It did.", "rephrased", (1, 2)))
+        assert shown(capsys) == "It did. [1][2]\n"
+        tell(Claim("It did.", "rephrased", (3,), said="Lo hizo."))
+        assert shown(capsys) == "Lo hizo. [3]\n"
+    with telling(False) as tell:
+        tell(Claim("It did.", "rephrased", (1,)))
+    assert shown(capsys) == ""
+
+
+def test_on_a_terminal_sentences_stand_there_until_the_answer_is_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    with telling(False) as tell:
+        tell(Claim("It did.", "rephrased", (1,)))
+        assert "It did. [1]" in shown(capsys)
+    assert "\x1b[2K" in shown(capsys), "they are taken away"
 
 
 def test_examples_are_listed_with_place_and_sources(capsys: pytest.CaptureFixture[str]) -> None:

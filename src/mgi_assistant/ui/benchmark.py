@@ -19,6 +19,7 @@ from mgi_assistant.settings import Settings
 from mgi_assistant.ui import texts as common
 from mgi_assistant.ui.access import may_change
 from mgi_assistant.ui.charts import show_intervals, show_risk
+from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.processes import Ended, Notice, Work, begin, show_work
 from mgi_assistant.ui.reports import REPORT, Folder, Item, Quote, Report, read_report, report_folders
 from mgi_assistant.ui.texts import benchmark as texts
@@ -80,6 +81,7 @@ def _show_run(settings: Settings) -> None:
     )  # fmt: skip
 
 
+@calm()
 def _begin(settings: Settings) -> None:
     begin("benchmark", partial(_measure, settings=settings))
 

@@ -23,9 +23,11 @@ from mgi_assistant.ui.actions import show_actions
 from mgi_assistant.ui.answers import show_exchange
 from mgi_assistant.ui.conversations import kept_conversations
 from mgi_assistant.ui.exchange import Exchange, Turn, exchanged, history, refused
-from mgi_assistant.ui.filters import choose, filter_words, show_filters
+from mgi_assistant.ui.filters import choose, chosen_filters, filter_words, show_filters
 from mgi_assistant.ui.handover import taken
+from mgi_assistant.ui.model import arriving, show_use
 from mgi_assistant.ui.permalink import address, read
+from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.scrolling import scroll_to
 from mgi_assistant.ui.suggestions import follow_ups, starts
 from mgi_assistant.ui.texts import chat as say
@@ -62,34 +64,47 @@ def show_chat(assistant: Assistant, settings: Settings) -> None:
     st.markdown(texts.ABOUT)
     session = _session(assistant)
     _take_over(session, assistant)
-    listed = st.sidebar.container()  # filled at the end, when the conversation is kept
-    filters = show_filters(assistant)
-    _show_about(assistant, settings)
+    filters = chosen_filters(assistant)
+    _take_question(session, filters)
     with st.container(key=_NOTES):
         for note in session.notes:
             st.info(escaped(note), icon=":material/info:")
-    _converse(assistant, session, filters)
-    with listed:
-        _show_conversations(session, assistant)
+    start, thread, end = st.empty(), st.container(), st.empty()  # what is empty goes at once when a question is asked
+    with st.container():  # at the end of the page, but drawn before the answer
+        scroll_to((_NOTES if session.notes else _block(session.waiting[-1].key)) if session.waiting else "")
+    with thread:
+        _converse(session, assistant, end)
+    with st.sidebar:  # drawn after the answer, which the browser would else show a good while later
+        with st.container():
+            _show_conversations(session, assistant)
+        show_filters(filters, assistant)
+        _show_about(assistant, settings)
+    if exchanges := _exchanges():
+        with end.container():
+            _show_what_next(exchanges, session, filters, assistant)
+    else:
+        with start.container():
+            _suggest(starts(filters, assistant), texts.SUGGEST, session, filters)
+            _show_next_limits(filters, assistant)
 
 
 def _show_about(assistant: Assistant, settings: Settings) -> None:
     """Draw in the side bar what is searched and what answers mean."""
     manifest = assistant.store.manifest
     built = datetime.fromisoformat(manifest.created)
-    with st.sidebar:
-        st.header(texts.INDEXED, anchor=False)
-        st.markdown("\n".join(f"- {escaped(source.title)}" for source in assistant.store.sources))
-        st.caption(
-            texts.INDEXED_NOTE.format(
-                sources=texts.counted(len(assistant.store.sources), "source"),
-                passages=texts.counted(manifest.passages, "passage"),
-                date=f"{built.day} {built:%B %Y}",
-            )
+    st.header(texts.INDEXED, anchor=False)
+    st.markdown("\n".join(f"- {escaped(source.title)}" for source in assistant.store.sources))
+    st.caption(
+        texts.INDEXED_NOTE.format(
+            sources=texts.counted(len(assistant.store.sources), "source"),
+            passages=texts.counted(manifest.passages, "passage"),
+            date=f"{built.day} {built:%B %Y}",
         )
-        if reason := _stale(str(assistant.store.version), assistant, settings):
-            st.warning(escaped(texts.STALE.format(reason)))
-        st.caption(f"{texts.NOT_FOUND_MEANS} {texts.NO_RANKING}")
+    )
+    if reason := _stale(str(assistant.store.version), assistant, settings):
+        st.warning(escaped(texts.STALE.format(reason)))
+    st.caption(f"{texts.NOT_FOUND_MEANS} {texts.NO_RANKING}")
+    show_use(assistant)
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -170,6 +185,7 @@ def _show_conversations(session: Session, assistant: Assistant) -> None:
     if not kept or kept.keys() == {session.token}:
         return
 
+    @calm()
     def go_back(token: str) -> None:
         choose(kept[token][-1].filters, assistant)
         _begin(session, [turn.again() for turn in kept[token]], token)
@@ -188,31 +204,24 @@ def _show_conversations(session: Session, assistant: Assistant) -> None:
 # -- the conversation --------------------------------------------------------------------------------------------------
 
 
-def _converse(assistant: Assistant, session: Session, filters: Filters) -> None:
-    """Draw the conversation so far, and answer what is asked now."""
-    exchanges = _exchanges()
-    start, thread, end = st.empty(), st.container(), st.empty()  # what is empty goes at once when a question is asked
+def _take_question(session: Session, filters: Filters) -> None:
+    """Draw the field for questions, and let what is asked in it wait for its answer."""
     with st.bottom:  # put there by name, as Streamlit would otherwise scroll to the end of every answer
         asked = st.chat_input(texts.ASK, submit_mode="stop")
     if asked:
         session.waiting.append(Turn(asked, filters))
         session.notes = ()
-    with st.container():  # at the end of the page, but drawn before the answer
-        scroll_to((_NOTES if session.notes else _block(session.waiting[-1].key)) if session.waiting else "")
-    with thread:
-        for number, exchange in enumerate(exchanges):
-            last = number == len(exchanges) - 1 and not session.waiting
-            _show_exchange(exchange, exchanges[:number], session, assistant, last)
-        while session.waiting:
-            _ask(session, assistant, end)
+
+
+def _converse(session: Session, assistant: Assistant, spinning: st.delta_generator.DeltaGenerator) -> None:
+    """Draw the conversation so far, answer what is asked now, and keep it."""
+    exchanges = _exchanges()
+    for number, exchange in enumerate(exchanges):
+        last = number == len(exchanges) - 1 and not session.waiting
+        _show_exchange(exchange, exchanges[:number], session, assistant, last)
+    while session.waiting:
+        _ask(session, assistant, spinning)
     _remember(session)
-    if not exchanges:
-        with start.container():
-            _suggest(starts(filters, assistant), texts.SUGGEST, session, filters)
-            _show_next_limits(filters, assistant)
-        return
-    with end.container():
-        _show_what_next(exchanges, session, filters, assistant)
 
 
 def _show_what_next(exchanges: Sequence[Exchange], session: Session, filters: Filters, assistant: Assistant) -> None:
@@ -223,12 +232,13 @@ def _show_what_next(exchanges: Sequence[Exchange], session: Session, filters: Fi
     _suggest(follow_ups(exchanges, filters, assistant), heading, session, filters)
     _show_next_limits(filters, assistant)
 
+    @calm()
     def ask_under(other: Filters) -> None:
         choose(other, assistant)
         _ask_anew(session, Turn(last.question, other, last.without, last.after))
 
     with st.container(horizontal=True):
-        st.button(texts.NEW, on_click=_begin, args=(session,), icon=":material/add_comment:")
+        st.button(texts.NEW, on_click=calm()(_begin), args=(session,), icon=":material/add_comment:")
         if filters not in (last.filters, Filters()):
             st.button(say.ASK_FILTERED, on_click=ask_under, args=(filters,), icon=":material/filter_alt:")
         if last.filters != Filters() and (missing or filters == Filters()):
@@ -249,8 +259,8 @@ def _ask(session: Session, assistant: Assistant, spinning: st.delta_generator.De
             last = len(session.waiting) == 1
             _show_understood(turn, exchanges, session, assistant, last)
             try:
-                with spinning, st.spinner(texts.THINKING):
-                    exchange = exchanged(assistant, turn, exchanges)
+                with arriving(assistant) as tell, spinning, st.spinner(texts.THINKING):
+                    exchange = exchanged(assistant, turn, exchanges, tell)
                 spinning.empty()  # the last moment at which a stop or another click is heeded
             except StopException:
                 session.waiting.clear()
@@ -271,6 +281,8 @@ def _show_exchange(
             if exchange.answer:
                 again = _asking_anew(session) if last else None
                 show_understanding(exchange.answer.query, exchange.turn, assistant, again)
+            with arriving(assistant):
+                pass  # so that the answer stays where it was drawn first
             _show_answer(exchange, before, assistant)
 
 
@@ -316,6 +328,7 @@ def _show_question(turn: Turn, session: Session) -> None:
 def _show_editor(turn: Turn, session: Session) -> None:
     """Draw a question in a field, to be changed and asked again."""
 
+    @calm()
     def ask_edited() -> None:
         session.editing = ""
         _ask_anew(session, Turn(st.session_state[written], turn.filters, turn.without, turn.after), turn.key)
@@ -348,6 +361,7 @@ def _suggest(questions: Sequence[str], heading: str, session: Session, filters: 
     if not questions:
         return
 
+    @calm()
     def ask(question: str) -> None:
         session.waiting.append(Turn(question, filters))
 
@@ -364,6 +378,6 @@ def _show_next_limits(filters: Filters, assistant: Assistant) -> None:
             said = say.NEXT_LIMITED.format(" · ".join(words))
             st.caption(f":material/filter_alt: {escaped(said)}", width="content")
             st.button(
-                say.CLEAR_FILTERS, key="clear-filters-here", type="tertiary", on_click=choose,
+                say.CLEAR_FILTERS, key="clear-filters-here", type="tertiary", on_click=calm()(choose),
                 args=(Filters(), assistant),
             )  # fmt: skip

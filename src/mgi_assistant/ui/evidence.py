@@ -24,10 +24,10 @@ _MARK = "background: #FFEC8C; color: #101418; padding: 0.1em 0"
 _PICTURE = "page-picture"
 _FRAME = f"""<style>[class*="st-key-{_PICTURE}"] img {{ border: 1px solid #C4C8CE; }}
 @media (max-width: 640px) {{
-  [role="dialog"] [class*="st-key-{_PICTURE}"] {{ overflow-x: auto; }}
-  [role="dialog"] [class*="st-key-{_PICTURE}"] :is(div, img) {{ width: 46rem !important; max-width: none !important; }}
+  [class*="st-key-{_PICTURE}"] {{ overflow-x: auto; }}
+  [class*="st-key-{_PICTURE}"] :is(div, img) {{ width: 46rem !important; max-width: none !important; }}
 }}</style>"""
-"""Paper has an edge; opened on a narrow screen it keeps a size that can be read, and is scrolled sideways."""
+"""Paper has an edge; on a narrow screen it keeps a size that can be read, and is scrolled sideways."""
 
 
 def show_sources(heading: str, shown: Sequence[Exhibit], key: str) -> None:

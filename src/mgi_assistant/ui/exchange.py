@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from mgi_assistant.answers import Answer
+from mgi_assistant.answers import Answer, Claim
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import UsageError
 from mgi_assistant.types import Filters
@@ -77,10 +77,15 @@ def history(exchanges: Sequence[Exchange]) -> list[str]:
     ]
 
 
-def exchanged(assistant: Assistant, turn: Turn, before: Sequence[Exchange]) -> Exchange:
-    """Ask, and keep with the answer all that its citations need to be opened later."""
+def exchanged(
+    assistant: Assistant, turn: Turn, before: Sequence[Exchange], tell: Callable[[Claim], None] = lambda claim: None
+) -> Exchange:
+    """Ask, and keep with the answer all that its citations need to be opened later.
+
+    ``tell`` is told the sentences of a language model as they are verified.
+    """
     try:
-        answer = assistant.ask(turn.question, [*history(before), *turn.after], turn.filters, turn.without)
+        answer = assistant.ask(turn.question, [*history(before), *turn.after], turn.filters, turn.without, tell)
     except UsageError as error:
         return refused(turn, str(error))
     titles = tuple(assistant.store.source_by_id[source].title for source in answer.searched.sources)

@@ -13,12 +13,14 @@ from mgi_assistant.places import Gazetteer
 from mgi_assistant.policy_areas import POLICY_AREAS
 from mgi_assistant.types import Filters
 from mgi_assistant.ui import texts
+from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.texts import chat as say
 
 NAMED = 4
 """Places that are named when a filter is put in words; of more, the rest are counted."""
 _CHOSEN = "filters chosen"
 _LEVELS = ("national", "local")
+_NAMES = ("regions", "countries", "levels", "areas", "sources", "years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +35,51 @@ class Choices:
     years: tuple[int, ...]
 
 
-def show_filters(assistant: Assistant) -> Filters:
-    """Draw the filters and return what they restrict the search to."""
-    held, gazetteer = choices(str(assistant.store.version), assistant), assistant.gazetteer
+def chosen_filters(assistant: Assistant) -> Filters:
+    """Return what the filters restrict the search to, before they are drawn; what the index lost is dropped."""
     chosen: dict[str, list[Any]] = st.session_state.setdefault(_CHOSEN, {})
-    with st.sidebar:
-        st.header(say.FILTERS, anchor=False)
-        regions = _choose("regions", say.FILTER_REGIONS, held.regions, lambda r: gazetteer.get(r).name)
-        inside = [c for c in held.countries if not regions or c in _members(regions, gazetteer)]
-        others = [place for place in chosen.get("countries", []) if place not in held.countries]
-        _choose("countries", say.FILTER_COUNTRIES, [*inside, *others], lambda c: place_name(c, gazetteer))
-        _choose("levels", say.FILTER_LEVEL, held.levels, texts.LEVELS.__getitem__, most=1)
-        _choose("areas", say.FILTER_AREAS, held.areas, lambda area: POLICY_AREAS[area].name)
-        _choose("sources", say.FILTER_SOURCES, held.sources, lambda s: assistant.store.source_by_id[s].title)
-        _choose("years", say.FILTER_YEARS, held.years, str)
-        filters = _filters(chosen, gazetteer)
-        if filters != Filters():
-            st.button(
-                say.CLEAR_FILTERS, key="clear-filters", icon=":material/filter_alt_off:",
-                on_click=choose, args=(Filters(), assistant),
-            )  # fmt: skip
-    return filters
+    for name in _NAMES:
+        offered, key = _offered(name, assistant), f"filter-{name}"
+        chosen[name] = [o for o in st.session_state.get(key, chosen.get(name, [])) if o in offered]
+        st.session_state[key] = chosen[name]
+    return _filters(chosen, assistant.gazetteer)
 
 
-def _choose(name: str, label: str, options: Iterable[Any], named: Callable[[Any], str], most: int | None = None) -> Any:
-    """Draw one filter and return what is chosen in it; what the index no longer holds is dropped."""
-    chosen, key, offered = st.session_state[_CHOSEN], f"filter-{name}", list(options)
-    st.session_state[key] = [o for o in st.session_state.get(key, chosen.get(name, [])) if o in offered]
-    if offered:
+def show_filters(filters: Filters, assistant: Assistant) -> None:
+    """Draw the filters; to be called after :func:`chosen_filters`, whose ``filters`` they show."""
+    gazetteer = assistant.gazetteer
+    st.header(say.FILTERS, anchor=False)
+    _show("regions", say.FILTER_REGIONS, assistant, lambda region: gazetteer.get(region).name)
+    _show("countries", say.FILTER_COUNTRIES, assistant, lambda country: place_name(country, gazetteer))
+    _show("levels", say.FILTER_LEVEL, assistant, texts.LEVELS.__getitem__, most=1)
+    _show("areas", say.FILTER_AREAS, assistant, lambda area: POLICY_AREAS[area].name)
+    _show("sources", say.FILTER_SOURCES, assistant, lambda source: assistant.store.source_by_id[source].title)
+    _show("years", say.FILTER_YEARS, assistant, str)
+    if filters != Filters():
+        st.button(
+            say.CLEAR_FILTERS, key="clear-filters", icon=":material/filter_alt_off:",
+            on_click=calm()(choose), args=(Filters(), assistant),
+        )  # fmt: skip
+
+
+def _show(name: str, label: str, assistant: Assistant, named: Callable[[Any], str], most: int | None = None) -> None:
+    """Draw one filter."""
+    if offered := _offered(name, assistant):
         st.multiselect(
-            label, offered, format_func=named, key=key, placeholder=say.FILTER_ANY, max_selections=most,
+            label, offered, format_func=named, key=f"filter-{name}", placeholder=say.FILTER_ANY, max_selections=most,
             select_all=False,
         )  # fmt: skip
-    chosen[name] = st.session_state[key]
-    return chosen[name]
+
+
+def _offered(name: str, assistant: Assistant) -> list[Any]:
+    """Return what can be chosen in one filter: of countries those in the regions chosen, and others asked for."""
+    held: tuple[Any, ...] = getattr(choices(str(assistant.store.version), assistant), name)
+    if name != "countries":
+        return list(held)
+    chosen = st.session_state[_CHOSEN]
+    regions = chosen["regions"]
+    inside = [country for country in held if not regions or country in _members(regions, assistant.gazetteer)]
+    return inside + [place for place in chosen.get("countries", []) if place not in held]
 
 
 def choose(filters: Filters, assistant: Assistant) -> None:

@@ -231,7 +231,7 @@ def _follow() -> None:
     count = texts.OF.format(done=step.done, total=step.total) if step else ""
     title = texts.STEPS.get(step.name, step.name) if step else texts.STARTING
     st.progress(share, text=escaped(f"{texts.DOING[work.kind]} {title} {count}".strip()))
-    st.button(texts.STOP, on_click=work.stop, icon=":material/stop_circle:", disabled=work.stopped)
+    st.button(texts.STOP, on_click=calm()(work.stop), icon=":material/stop_circle:", disabled=work.stopped)
 
 
 def _seen(kind: Kind) -> str:

@@ -12,6 +12,19 @@ from mgi_assistant.settings import Settings
 from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.texts import signin as texts
 
+_SCRIPT = """
+export default function ({ data }) {
+  const here = location.pathname + location.search
+  if (!data.inside) return sessionStorage.setItem("mgi-wanted", here)
+  const wanted = sessionStorage.getItem("mgi-wanted")
+  sessionStorage.removeItem("mgi-wanted")
+  if (wanted && wanted !== here) location.replace(location.origin + wanted)
+}
+"""
+"""The provider sends one back to the start page; the browser's tab keeps the address wanted, and goes there."""
+
+_keep_address = st.components.v2.component("mgi_wanted", js=_SCRIPT)
+
 
 def may_enter(settings: Settings) -> bool:
     """Say whether the user of this session may use the app.
@@ -34,6 +47,7 @@ def is_allowed(claims: Mapping[str, object], allowed: Collection[str]) -> bool:
 def show_door() -> None:
     """Draw, for one who may not enter, the way to sign in or, signed in already, a refusal and the way out."""
     if not _is_signed_in():
+        _keep_address(key="wanted", data={"inside": False}, height=1)
         st.markdown(texts.NEEDED)
         st.button(texts.SIGN_IN, on_click=_sign_in, type="primary", icon=":material/login:")
         return
@@ -47,6 +61,7 @@ def show_account(settings: Settings) -> None:
     """Draw in the side bar who is signed in, and the way out."""
     if settings.sign_in:
         with st.sidebar:
+            _keep_address(key="wanted", data={"inside": True}, height=1)
             st.caption(escaped(texts.SIGNED_IN_AS.format(_email(st.user))))
             _show_way_out()
 
@@ -57,7 +72,7 @@ def _sign_in() -> None:
 
 
 def _show_way_out() -> None:
-    st.button(texts.SIGN_OUT, on_click=st.logout, icon=":material/logout:", key="sign-out")
+    st.button(texts.SIGN_OUT, on_click=calm()(st.logout), icon=":material/logout:", key="sign-out")
 
 
 def _is_signed_in() -> bool:

@@ -17,6 +17,7 @@ from mgi_assistant.store import FileRecord, Manifest
 from mgi_assistant.types import SourceKind
 from mgi_assistant.ui import texts as common
 from mgi_assistant.ui.access import may_change
+from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.processes import Notice, begin, show_work
 from mgi_assistant.ui.texts import sources as texts
 from mgi_assistant.ui.uploads import SUFFIXES, Upload, add, kept, remove, sifted
@@ -183,6 +184,7 @@ def _show_added(record: FileRecord, settings: Settings, busy: bool) -> None:
             )  # fmt: skip
 
 
+@calm()
 def _begin_removing(record: FileRecord, settings: Settings) -> None:
     st.session_state.pop(_NOTICES, None)
     begin("sources", partial(remove, record=record, settings=settings))

@@ -160,7 +160,7 @@ def _answered(candidates: Iterable[Candidate], filters: Filters, assistant: Assi
 @st.cache_data(max_entries=4000, show_spinner=False)
 def _is_answered(version: str, candidate: Candidate, filters: Filters, _assistant: Assistant) -> bool:
     """Ask, and say whether the answer is what was asked for, once for each version of an index."""
-    answer = _assistant.ask(candidate.question, (), filters)
+    answer = _assistant.without_model.ask(candidate.question, (), filters)
     if answer.status != "answered" or answer.confidence < CONFIDENT or not answer.claims:
         return False
     first = answer.claims[0]

@@ -13,6 +13,7 @@ from mgi_assistant.types import Query
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.exchange import Turn
 from mgi_assistant.ui.filters import filter_words, place_name
+from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.texts import chat as say
 
 AskWithout = Callable[[Turn], None]
@@ -43,6 +44,7 @@ def show_understanding(query: Query, turn: Turn, assistant: Assistant, again: As
         st.caption(f":material/filter_alt: {escaped(say.LIMITED_TO.format(' · '.join(limits)))}")
 
 
+@calm()
 def _switched(turn: Turn, offered: list[str], key: str, again: AskWithout) -> None:
     without = frozenset(offered) - frozenset(st.session_state[key])
     again(Turn(turn.question, turn.filters, without, turn.after))
