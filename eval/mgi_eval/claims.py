@@ -22,9 +22,11 @@ from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import MgiError
 from mgi_assistant.ports import PassageStore
 from mgi_assistant.support import Checker
+from mgi_assistant.synthesizers.proposed import Request
 from mgi_assistant.synthesizers.quoting import found
+from mgi_assistant.synthesizers.replies import Proposal
 from mgi_assistant.text import readable
-from mgi_assistant.types import Evidence
+from mgi_assistant.types import Draft, DraftClaim, Evidence, Query
 from mgi_eval.statistics import wilson
 from mgi_eval.variants import MOST, SEED, Half, TrueClaim, Variant, variants
 
@@ -33,6 +35,7 @@ HONEST = Path(__file__).resolve().parents[1] / "claims" / "honest.jsonl"
 HALVES: tuple[Half, ...] = ("dev", "held-out")
 TRUE_KINDS = ("honest paraphrase", "verbatim sentence")
 QUOTE_KIND = "quote not verbatim"
+ID_KIND = "invented id"
 
 
 class ClaimSetError(MgiError):
@@ -172,7 +175,8 @@ def measure(assistant: Assistant, halves: Sequence[Half], progress: Callable[[in
     for half in halves:
         for kind, found_here in variants([*paraphrases, *verbatim], assistant.gazetteer, half).items():
             made.setdefault(kind, []).extend(found_here)
-    false = [_misquoted([claim for claim in verbatim if claim.half in halves])]
+    quoted = [claim for claim in verbatim if claim.half in halves]
+    false = [_misquoted(quoted), _misnamed(quoted, assistant)]
     for done, (kind, those) in enumerate(made.items(), 1):
         judged = ((variant.text, bool(checker.fault(variant.text, variant.evidence))) for variant in those)
         false.append(_rate(kind, [(text, "", caught) for text, caught in judged]))
@@ -193,6 +197,23 @@ def _misquoted(claims: Sequence[TrueClaim]) -> Rate:
         for text in _changed(claim.text, rng):
             judged.append((text, "", isinstance(found(text, claim.evidence[0].passage), str)))
     return _rate(QUOTE_KIND, judged[:MOST])
+
+
+def _misnamed(claims: Sequence[TrueClaim], assistant: Assistant) -> Rate:
+    """Propose each sentence, as a model does, under ids that its passage was not given under."""
+    rng = random.Random(SEED)
+    judged = []
+    for claim in claims:
+        draft = Draft((DraftClaim(claim.text, "evidence", claim.evidence),))
+        query = Query(claim.text, claim.text, claim.text, claim.text)
+        request = Request(query, draft, (), assistant.retriever.lexical, assistant.gazetteer, lambda drafted: "")
+        for given, passage in request.passages.items():  # none where it is a caption, which a model is not given
+            at = rng.randrange(len(given))
+            other = rng.choice([c for c in "0123456789abcdef" if c != given[at]])
+            for name in (given[:at] + other + given[at + 1 :], passage.id, passage.locator.source_id):
+                proposal = Proposal(claim.text, ((name, claim.text),))
+                judged.append((f"{name}: {claim.text}", "", isinstance(request.claim(proposal), str)))
+    return _rate(ID_KIND, judged[:MOST])
 
 
 def _changed(quote: str, rng: random.Random) -> Iterator[str]:
