@@ -266,7 +266,17 @@ def _verbs(aux: str | None, rest: str) -> tuple[str, str]:
     pasts = {form.split("/")[1] for form in irregular} - {form.split("/")[0] for form in irregular}
     if first in pasts or (first.endswith("ed") and first not in ("need", "feed")):
         return "have", f"{_participle(first)} {others}".rstrip()
-    return "do", rest
+    adverb, verb, object_ = (f"{first} ", *others.partition(" ")[::2]) if first.endswith("ly") else ("", first, others)
+    return "do", f"{adverb}{_plural(verb)} {object_}".rstrip()
+
+
+def _plural(verb: str) -> str:
+    """Return a verb as it stands after "they": "have" for the "has" of "what share of countries has"."""
+    if verb.lower() == "has":
+        return "have"
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    return re.sub(r"(?<=ss|sh|ch)es$|(?<=[xzo])es$|(?<![sui])s$", "", verb)
 
 
 def _participle(verb: str) -> str:

@@ -31,6 +31,8 @@ CONVERSATIONS = (
     _talk("What share of countries involve their diaspora?", "Nepal?", has="nepal|diaspora", lacks="share"),
     _talk(MALI, "ok, thanks. And in Niger?", has="niger|floods", lacks="mali|thanks"),
     _talk("What did Uruguay do for refugees?", "not Uruguay, Paraguay", has="paraguay|refugees", lacks="uruguay"),
+    _talk("What share of states has a flood plan?", "What does it recommend?", has="a flood plan", lacks="hassing"),
+    _talk("What share of states brings NGOs together?", "and what is advised?", has="bringing ngos", lacks="bringsing"),
     _talk("Which African countries took part?", "only the southern ones", has="in southern africa"),
     _talk(MALI, "who else did so?", has="countries and cities|floods", lacks="mali"),
     _talk(MALI, "Which other countries did?", has="which countries|floods", lacks="mali"),
