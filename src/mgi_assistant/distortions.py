@@ -119,9 +119,41 @@ def _added_fault(said: Statement, stretch: Stretch, inside: Sequence[Marker]) ->
         start = said.words[marker.start].start
         if allowed is None or any(a <= start < b for a, b in spans) or (marker.name == "only" and hedged):
             continue
-        if not stretch.home.marked(allowed):
+        if not stretch.home.marked(allowed) and not _is_told_otherwise(said, marker, stretch.home.said):
             return f"its quotes do not say “{phrase_of(said, marker)}”"
     return ""
+
+
+def _is_told_otherwise(said: Statement, marker: Marker, home: Statement) -> bool:
+    """Say whether a sentence has what a "because" or "after" of the claim says without having such a marker.
+
+    It may name the same thing with the same neighbour ("the MGI results in Mali", "in response to the situation");
+    have a purpose for a "so that" ("to", "in such a way that"); or have what comes first bring about what comes then
+    ("Thanks to the upgrade, Belize has …" for "The upgrade gave Belize …").
+    """
+    if marker.name not in ("cause", "after"):
+        return False
+    before, behind = content(said.words[: marker.start])[-1:], content(said.words[marker.end :])[:2]
+    phrase = {word.stem for word in said.words[marker.start : marker.end] if len(word.folded) > 3}
+    for i, word in enumerate(home.words):
+        if word.stem in phrase:
+            near = {other.stem for other in content(home.words[max(0, i - 3) : i + 5])}
+            if any(other.stem in near for other in (*before, *behind)):
+                return True
+    if marker.name == "after":
+        return False
+    if any(other.name == "goal" and other.start == marker.start for other in said.markers):
+        aims = [i for i, word in enumerate(home.words) if word.folded == "to"]
+        purposes = [other for i in aims for other in content(home.words[i + 1 : i + 7])]
+        return any(other.name == "goal" for other in home.markers) or any(
+            alike(word, other) for word in behind for other in purposes
+        )
+    acts = next((i for i, word in enumerate(home.words) if word.folded in forms("causative")), 0)
+    cause = (behind if phrase_of(said, marker).lower() in forms("backward") else before)[:1]
+    told = (*before, *behind[:1])
+    return any(word.stem == other.stem for word in cause for other in home.words[:acts]) and all(
+        any(alike(word, other) for other in home.words) for word in told
+    )
 
 
 def phrase_of(said: Statement, marker: Marker) -> str:
@@ -150,7 +182,9 @@ def _dropped_fault(said: Statement, stretch: Stretch) -> str:
         governed = _governed_once(home.said, marker)
         if governed is None or (kept and sum(other.name == marker.name for other in home.said.markers) > 1):
             continue
-        said_of = [word for word in words if alike(word, governed) and not _is_marked(said, word, kept)]
+        same_word = [word for word in words if word.stem == governed.stem]
+        said_of = same_word or [word for word in words if alike(word, governed)]
+        said_of = [word for word in said_of if not _is_marked(said, word, kept)]
         if marker.name in ("must", "only") and kept:
             said_of = []
         elif marker.name in ("future", "intent", "under way", "ability"):

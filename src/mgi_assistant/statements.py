@@ -180,7 +180,7 @@ def _marker_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 def _markers(folded: list[str], raw: list[str]) -> list[Marker]:
-    """Return the markers among some words, the longest form of each class at each place."""
+    """Return the markers among some words, the longest form of each class at each place, none in a set phrase."""
     found: list[Marker] = []
     for at, word in enumerate(folded):
         if word == "may" and at and raw[at][0].isupper():
@@ -190,7 +190,8 @@ def _markers(folded: list[str], raw: list[str]) -> list[Marker]:
             if name not in named and tuple(folded[at : at + len(phrase)]) == phrase:
                 named.add(name)
                 found.append(Marker(name, at, at + len(phrase)))
-    return found
+    idle = {at for marker in found if marker.name == "set phrase" for at in range(marker.start, marker.end)}
+    return [marker for marker in found if marker.start not in idle]
 
 
 def content(words: Sequence[Word]) -> list[Word]:

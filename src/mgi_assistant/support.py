@@ -178,6 +178,8 @@ def _figure_fault(said: Statement, units: Sequence[Unit]) -> str:
     for quantity in said.quantities:
         if quantity.value == "all" and _goes_with_number(said, quantity):
             continue
+        if quantity.value == "some" and any(word.folded in forms("part") for unit in units for word in unit.said.words):
+            continue
         equal = [(unit, q) for unit, q in given if same(quantity, q)]
         if not equal:
             other = next((q for _, q in given if q.value == quantity.value and isinstance(q.value, Fraction)), None)
