@@ -24,6 +24,7 @@ _ADDED: Mapping[str, frozenset[str]] = {
     "more": frozenset({"more", "betterment"}),
     "less": frozenset({"less"}),
     "did": frozenset({"did"}),
+    "need": frozenset({"need", "must"}),
 }
 """Markers that a claim may have only where its quote has one of these."""
 
@@ -32,7 +33,7 @@ _DROPPED: Mapping[str, frozenset[str]] = {
     "possible": frozenset({"possible", "ability", "future", "tendency"}),
     "future": frozenset({"future", "intent", "goal", "possible", "must"}),
     "intent": frozenset({"intent", "future", "goal", "possible", "must"}),
-    "must": frozenset({"must"}),
+    "must": frozenset({"must", "need"}),
     "tendency": frozenset({"tendency", "possible"}),
     "only": frozenset({"only"}),
     "under way": frozenset({"under way", "future", "intent", "goal", "possible"}),
@@ -42,6 +43,10 @@ _DROPPED: Mapping[str, frozenset[str]] = {
 
 
 _PARTIAL = frozenset({"most", "some", "several", "many", "few", "nearly all"})
+
+
+_SHORT = 3
+"""Letters; words no longer than this are mostly those of grammar."""
 
 
 _DENYING = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
@@ -128,20 +133,22 @@ def _is_told_otherwise(said: Statement, marker: Marker, home: Statement) -> bool
     """Say whether a sentence has what a "because" or "after" of the claim says without having such a marker.
 
     It may name the same thing with the same neighbour ("the MGI results in Mali", "in response to the situation");
-    have a purpose for a "so that" ("to", "in such a way that"); or have what comes first bring about what comes then
-    ("Thanks to the upgrade, Belize has …" for "The upgrade gave Belize …").
+    have a purpose for a "so that" ("to", "in such a way that"); say how where the claim has "following an approach"; or
+    have what comes first bring about what comes then ("Thanks to the upgrade, Belize has …" for "The upgrade gave
+    Belize …").
     """
     if marker.name not in ("cause", "after"):
         return False
     before, behind = content(said.words[: marker.start])[-1:], content(said.words[marker.end :])[:2]
-    phrase = {word.stem for word in said.words[marker.start : marker.end] if len(word.folded) > 3}
+    phrase = {word.stem for word in said.words[marker.start : marker.end] if len(word.folded) > _SHORT}
     for i, word in enumerate(home.words):
         if word.stem in phrase:
             near = {other.stem for other in content(home.words[max(0, i - 3) : i + 5])}
             if any(other.stem in near for other in (*before, *behind)):
                 return True
     if marker.name == "after":
-        return False
+        reach = said.words[marker.start : marker.end + 4]
+        return reach[0].folded == "following" and any(word.folded in forms("manner") for word in reach)
     if any(other.name == "goal" and other.start == marker.start for other in said.markers):
         aims = [i for i, word in enumerate(home.words) if word.folded == "to"]
         purposes = [other for i in aims for other in content(home.words[i + 1 : i + 7])]
@@ -149,10 +156,13 @@ def _is_told_otherwise(said: Statement, marker: Marker, home: Statement) -> bool
             alike(word, other) for word in behind for other in purposes
         )
     acts = next((i for i, word in enumerate(home.words) if word.folded in forms("causative")), 0)
-    cause = (behind if phrase_of(said, marker).lower() in forms("backward") else before)[:1]
-    told = (*before, *behind[:1])
-    return any(word.stem == other.stem for word in cause for other in home.words[:acts]) and all(
-        any(alike(word, other) for other in home.words) for word in told
+    backward = phrase_of(said, marker).lower() in forms("backward")
+    cause = next((word for word in said.words[marker.end :] if len(word.raw) > _SHORT), None) if backward else None
+    cause = cause if backward else next(iter(before), None)
+    return (
+        cause is not None
+        and any(cause.stem == other.stem for other in home.words[:acts])
+        and all(any(word.stem == other.stem for other in home.words) for word in before)
     )
 
 

@@ -77,7 +77,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         rows = [row["forms"].split("|") for row in table("synonyms")]
-        rows += [[short, long] for short, long in self.abbreviations.items()]
+        rows += [[short, f"{short}s", long] for short, long in self.abbreviations.items()]
         for group, row in enumerate(rows):
             for form in row:
                 stems = tuple(stem for word in words(form) if (stem := self.stem(word)) not in _BETWEEN)

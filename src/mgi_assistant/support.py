@@ -44,7 +44,7 @@ class Checker:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Long forms of the abbreviations that the sources define."""
     read: Callable[[str], Reading] | None = None
-    """Gives a text word by word, as the embedding model reads it; with it a claim may have one word that its quotes
+    """Gives a text word by word, as the embedding model reads it; with it a claim may have a word that its quotes
     have no like of in the tables, where the model takes it for one of theirs."""
     _reader: Reader = field(init=False, repr=False, compare=False)
 
@@ -145,7 +145,9 @@ class Checker:
                 name = " and ".join(self.gazetteer.get(place).name for place in sorted(about)[:2])
                 return f"its quote is about {name}"
             cities = frozenset(place for place in home.subject if ":" in place and not is_regional(place))
-            if cities and ((cities.isdisjoint(named) and not local) or _beside_its_country(said, cities)):
+            beside = not _beside_its_country(home.said, home.places) and _beside_its_country(said, home.places)
+            if beside or (cities and cities.isdisjoint(named) and not local):
+                cities = cities or frozenset(place for place in home.places & named if ":" in place)
                 return f"its quote is about {self.gazetteer.get(min(cities)).name} only, not the whole country"
         return ""
 
@@ -159,6 +161,7 @@ def _is_local(said: Statement, at: int) -> bool:
 
 def _beside_its_country(said: Statement, localities: frozenset[str]) -> bool:
     """Say whether the claim names a country beside one of its localities as if both had done something."""
+    localities = frozenset(place for place in localities if ":" in place and not is_regional(place))
     countries = {place.split(":")[0] for place in localities}
     joints = [
         (one, other)
@@ -178,7 +181,7 @@ def _figure_fault(said: Statement, units: Sequence[Unit]) -> str:
     for quantity in said.quantities:
         if quantity.value == "all" and _goes_with_number(said, quantity):
             continue
-        if quantity.value == "some" and any(word.folded in forms("part") for unit in units for word in unit.said.words):
+        if quantity.value == "some" and _tells_of_a_part(units):
             continue
         equal = [(unit, q) for unit, q in given if same(quantity, q)]
         if not equal:
@@ -196,6 +199,13 @@ def _figure_fault(said: Statement, units: Sequence[Unit]) -> str:
         if quantity.unit != "year" and not any(_counts_alike(said, quantity, unit, q) for unit, q in hedged):
             return f"the figure {quantity.text} counts something else in its quotes"
     return ""
+
+
+def _tells_of_a_part(units: Sequence[Unit]) -> bool:
+    """Say whether the quotes tell of some of a group without a number or share: "among them those that had …"."""
+    return any(word.folded in forms("part") for unit in units for word in unit.said.words) and not any(
+        q.unit in ("indefinite", "share") for unit in units for q in unit.said.quantities
+    )
 
 
 def _goes_with_number(said: Statement, quantity: Quantity) -> bool:

@@ -43,7 +43,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
                 r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
                 r"who (has|have|did|does)|case stud\w+|instances?)\b"),
-    ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month)\b"),
+    ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month|"
+             r"(for |in )?(which|what) (period|years)( of time)?)\b"),
     ("definition", r"^\W*(what (is|are) (the |an? )?[\w()-]+( [\w()-]+){0,4}|what does [\w ()-]+ (mean|stand for)|"
                    r"define .*)\W*$"),
     ("why", r"\b(why|for what reason)\b"),

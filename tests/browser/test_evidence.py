@@ -110,6 +110,7 @@ def test_an_earlier_answer_opens_its_own_evidence_by_keyboard(visit: Visit) -> N
     for _ in range(2):  # as often as one likes
         page.keyboard.press("Enter")
         assert "Gambia" in opened(page).locator("mark").inner_text()
+        page.locator("[data-test-script-state=notRunning]").wait_for()
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="hidden")
         assert link.evaluate("e => e === document.activeElement"), "reading goes on where it was left"

@@ -153,6 +153,8 @@ def test_the_years_asked_about_are_those_of_the_sentence_or_else_of_its_source(
         ("Which goal covers tides?", "Watching tides is a policy area under the goal Safer seas.", JUST_THAT_KIND),
         ("Which goals cover tides?", "Watching tides is a policy area under the goal Safer seas.", 1.0),
         ("What is a tide museum?", "A tide museum is a house full of old tides.", JUST_THAT_KIND),
+        ("What does TMX stand for?", "The Tide Museum Exchange (TMX) lends clocks.", JUST_THAT_KIND),
+        ("What does TMX stand for?", "The Tide Museum Exchange (TME) lends clocks.", 1.0),
         ("How many countries are there?", "The list names 9 towns in 28 countries.", AMONG_OTHERS),
         ("How many countries are there?", "The list names 28 countries and 9 towns.", JUST_THAT_KIND),
     ],

@@ -57,6 +57,13 @@ LINKED = written(
 DENIED = written("report", 8, "Irregular migrants do not have access to free hospitals in half of the countries.")
 TENDS = written("report", 9, "Countries with a diaspora ministry more often let citizens abroad vote.")
 
+REFORM = written("report", 10, "The reform gave Togo a faster court.", subject=["TGO"])
+COURTS = written("report", 11, "Togo trains judges to decide faster, with a regional approach.", subject=["TGO"])
+RESULTS = written("report", 12, "At the request of the judges, the survey results in Togo came out.", subject=["TGO"])
+INCLUDED = written("report", 15, "Judges met in Togo, those from Lomé among them.", subject=["TGO"])
+AMONG = written("report", 14, "Most countries have embassies, among others in Mali.")
+BALTI = written("report", 13, "The matrix was combined with the survey in Cahul and Bălți.")
+
 
 def quotes(*found: Written) -> list[Evidence]:
     """Return the whole passages as quotes."""
@@ -81,6 +88,10 @@ HONEST: Sequence[tuple[str, tuple[Written, ...]]] = (
     ("Togo reformed its asylum law, and as a result fewer applications are pending.", (LINKED,)),
     ("In half of the countries, irregular migrants have no access to free hospitals.", (DENIED,)),
     ("Citizens abroad are more often allowed to vote in countries with a ministry for the diaspora.", (TENDS,)),
+    ("Judges in Togo, including some from Lomé, met.", (INCLUDED,)),
+    ("Thanks to the reform, Togo has a faster court.", (REFORM,)),
+    ("Togo trains judges so that they decide faster, following a regional approach.", (COURTS,)),
+    ("The results in Togo followed a request from the judges.", (RESULTS,)),
 )  # fmt: skip
 
 FALSE: Sequence[tuple[str, tuple[Written, ...], str]] = (
@@ -118,6 +129,10 @@ FALSE: Sequence[tuple[str, tuple[Written, ...], str]] = (
     ("Regular migrants do not have access to free hospitals in half of the countries.", (DENIED,), "Regular"),
     ("Countries with a diaspora ministry let citizens abroad vote.", (TENDS,), "more often"),
     ("Countries with a diaspora ministry less often let citizens abroad vote.", (TENDS,), "less"),
+    ("Some countries have embassies, among others in Mali.", (AMONG,), "Some"),
+    ("Thanks to the court, Togo has a faster reform.", (REFORM,), "Thanks to"),
+    ("Following the reform, Togo has a faster court.", (REFORM,), "Following"),
+    ("The matrix was combined with the survey in Moldova and Bălți.", (BALTI,), "only"),
     ("", (TENDS,), "nothing"),
 )  # fmt: skip
 
@@ -153,20 +168,22 @@ def test_abbreviations_of_the_sources_stand_for_their_long_form() -> None:
 
 
 def test_the_embedding_model_may_vouch_for_one_word_that_is_no_name() -> None:
-    vectors = {"housing": [1.0, 0.0], "lodgings": [0.8, 0.6], "Utopia": [1.0, 0.0]}
+    near = [0.8, 0.6, 0.0]
+    vectors = {"housing": [1.0, 0.0, 0.0], "bunks": near, "berths": near, "barracks": [0.0, 1.0, 0.0], "Utopia": near}
 
     def read(text: str) -> Reading:
         words = tuple(re.findall(r"\w+", text))
-        rows = np.array([vectors.get(word, [0.0, 1.0]) for word in words], dtype=np.float32)
+        rows = np.array([vectors.get(word, [0.0, 0.0, 1.0]) for word in words], dtype=np.float32)
         return Reading(rows[0], words, rows)
 
     hearing = Checker(default_gazetteer(), Stems(), read=read)
     claim = "Less than one third of countries have measures that help seasonal workers to find {}."
     evidence = quotes(SHARE)
-    assert "lodgings" in CHECKER.fault(claim.format("lodgings"), evidence)
-    assert hearing.fault(claim.format("lodgings"), evidence) == ""
+    assert "bunks" in CHECKER.fault(claim.format("bunks"), evidence)
+    assert hearing.fault(claim.format("bunks"), evidence) == ""
+    assert "bunks" in hearing.fault(claim.format("bunks or berths"), evidence)
     assert "Utopia" in hearing.fault(claim.format("Utopia"), evidence)
-    assert hearing.fault(claim.format("lodgings in barracks"), evidence)
+    assert hearing.fault(claim.format("barracks"), evidence)
 
 
 def test_verify_uses_the_checker_for_what_a_model_said_only() -> None:

@@ -180,6 +180,7 @@ def test_the_level_asked_about(question: str, level: str | None) -> None:
         ("Give me an example of a harbour policy.", "example"),
         ("When did Mali open its museum?", "when"),
         ("In which year was the museum opened?", "when"),
+        ("What period does the plan cover?", "when"),
         ("¿Cuándo participó Perú?", "when"),
         ("What happened when the museum was opened?", "fact"),
         ("What is a tide museum?", "definition"),

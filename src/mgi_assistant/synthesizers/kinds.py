@@ -60,6 +60,7 @@ _DEFINING = re.compile(
     r", (the|an?) \w+ \w+|\([^()]*[A-Z]{2,}s?\)"
 )
 """A verb that says what something is, or an abbreviation in brackets."""
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 _SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
 _COUNTED = re.compile(
     r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
@@ -225,7 +226,9 @@ def years(query: Query) -> set[str]:
 
 
 def _says_what(query: Query, sentence: str) -> bool:
-    """Say whether ``sentence`` says of the term asked about that it is this or that."""
+    """Say whether ``sentence`` says of the term asked about that it is this or that, or writes it out."""
+    if any(re.search(rf"\([^()]*\b{term}\b[^()]*\)", sentence) for term in _ABBREVIATION.findall(query.standalone)):
+        return True
     found = _SAYS_WHAT.match(sentence)
     return found is not None and not set(words(found[1])).isdisjoint(query.topic.split())
 
