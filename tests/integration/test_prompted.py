@@ -23,7 +23,7 @@ from tests.scripted import Shown, claim, honest, shown_in
 
 ON_SHARES = "What share of countries engage with their diaspora in a formal way?"
 ON_MALI = "What did the MGI lead to in Mali?"
-TIME_LIMIT = 3.0
+TIME_LIMIT = 6.0
 
 
 def saying(write: Callable[[list[Shown]], str], chunk: int = 20) -> Script:
