@@ -118,7 +118,9 @@ def test_who_is_on_the_list_gets_in_and_out_again(guarded: str, arrive: Arrive, 
 def test_a_link_to_an_answer_is_followed_after_signing_in(guarded: str, arrive: Arrive) -> None:
     page = arrive()
     _sign_in(page, f"{guarded}/?q=What+did+the+MGI+lead+to+in+Mali", "Amara")
-    page.get_by_test_id("stChatMessageContent").get_by_text("What did the MGI lead to in Mali", exact=True).wait_for()
+    asked = page.get_by_test_id("stChatMessageContent").get_by_text("What did the MGI lead to in Mali", exact=True)
+    asked.wait_for()
+    assert asked.is_visible()
 
 
 @pytest.mark.parametrize("account", ["Boris", "Chidi"])

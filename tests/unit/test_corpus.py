@@ -254,6 +254,7 @@ def test_nothing_is_copied_from_the_publications(seeds: dict[str, str], reports:
     titles = set(words(f"International Organization for Migration IOM Geneva The Governance Indicators {STORIES}"))
     titles |= set(words(f"{INSIGHTS} Informing People-centred Migration Policies"))
     ours = {path: path.read_text("utf-8") for path in CORPUS.rglob("*") if path.suffix in {".csv", ".md", ".toml"}}
+    ours |= {path: path.read_text("utf-8") for path in (CORPUS.parent / "eval").rglob("*.jsonl")}
     # The contents page and the list of participants are bare names in the order of the booklet.
     ours |= {
         Path(f"{name}, {label}"): text
