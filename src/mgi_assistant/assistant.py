@@ -24,6 +24,7 @@ from mgi_assistant.examples import (
     for_each_place,
     is_example,
     one_a_place,
+    only_names,
     place_example,
     whole_examples,
     within,
@@ -32,7 +33,7 @@ from mgi_assistant.grounding import verify
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import QuestionEmbedder, Rephraser, Rewriter, Synthesizer, Vectors
 from mgi_assistant.render import answer_text, not_found_text
-from mgi_assistant.retrieve import Retriever
+from mgi_assistant.retrieve import CANDIDATES, Retriever
 from mgi_assistant.store import Store
 from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Draft, DraftClaim, Evidence, Filters, Hit, Level, Query
@@ -127,7 +128,8 @@ class Assistant:
         """Return what the synthesizer chooses from."""
         if query.intent in ("list", "example"):
             return self._with_examples(query, vector)
-        return self.retriever(query.search, vector, CONSIDERED, query.filters)
+        hits = self.retriever(query.search, vector, CANDIDATES, query.filters)
+        return [hit for hit in hits if query.places or not only_names(hit.passage)][:CONSIDERED]
 
     def _with_examples(self, query: Query, vector: Vectors) -> list[Hit]:
         """Return the nearest passages and, from further off, those that tell what a place did.

@@ -29,6 +29,12 @@ def is_example(passage: Passage) -> bool:
     return passage.kind in ("prose", "item") or (passage.kind == "row" and bool(passage.policy_areas))
 
 
+def only_names(passage: Passage) -> bool:
+    """Say whether a passage does no more than name places or contents: a printed list, or a row of participants."""
+    bare = passage.kind == "row" and bool(passage.subject) and not passage.policy_areas
+    return bare or passage.kind in ("names", "contents")
+
+
 def told_of(passage: Passage) -> tuple[str, ...]:
     """Return the ids of the places whose example a passage is: its localities, or else its countries."""
     own = [place for place in passage.subject if not place.startswith(("region:", "group:"))]

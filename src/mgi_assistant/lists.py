@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from mgi_assistant.examples import level_of, whole_examples, within
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.store import Store, TableRow
-from mgi_assistant.text import readable
+from mgi_assistant.text import readable, words
 from mgi_assistant.types import DraftClaim, Evidence, Level, Passage, Query, Source, Span
 from mgi_assistant.vocabulary import GENERIC
 
@@ -23,16 +24,25 @@ LOCALITIES = re.compile(
     re.IGNORECASE,
 )
 _COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|governments?|states?|pa[ií]s(es)?|pays)\b", re.IGNORECASE)
-_STATES = re.compile(r"\b(which|what|how many) (\w+ ){0,2}states\b", re.IGNORECASE)
+_STATES = re.compile(r"\b(states|provinces|cantons|districts)\b", re.IGNORECASE)
 """Countries, or the parts of a country that is named."""
+_STORIES = re.compile(r"\b(stor(y|ies)|examples?|cases?|case studies)\b|\btold (about|of)\b", re.IGNORECASE)
+_DONE = re.compile(r"^\W*(what|how) (ha(s|ve)|did|do|does)\b.*\b(done|do|did|achieved?|changed?)\b", re.IGNORECASE)
+"""What asks for the stories of places, and for what they did."""
+_OF_STORIES = frozenset("success successes told tell telling example case study studies come story".split())
+"""Words that say no more than that."""
 _ONLY_LOCAL = re.compile(r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b", re.I)
 _COMMON = 0.6
 """Share of a table's rows in which a word stands that belongs to the table rather than to a row."""
+_AFTER_KIND = re.compile(r" (?:of|in|on|for|from|by|listed|told|with)\b|[(:,]")
+"""Ends what the title of a table says its rows are: "Policy areas of …"."""
+_MOST_EXAMPLES = 8
+"""Places in a list of which it is also told what they did."""
 
 
 @dataclass(frozen=True)
 class Lists:
-    """Answers "which …" and "how many …" from tables with a place in each row, or from printed lists of places."""
+    """Answers "which …" and "how many …" with all of a kind: places, places with a story, or the rows of a table."""
 
     store: Store
     lexical: LexicalIndex
@@ -44,6 +54,11 @@ class Lists:
         A table is about just that when the question has no word of its own beyond those that most rows share.
         """
         wanted = set(self.lexical.terms(" ".join(w for w in query.topic.split() if w not in GENERIC)))
+        return self._records(query, wanted) or self._stories(query, wanted) or self._places(query, wanted)
+
+    # -- places that took part ---------------------------------------------------------------------------------------
+
+    def _places(self, query: Query, wanted: set[str]) -> tuple[DraftClaim, ...]:
         local, national = self._localities(query), _COUNTRIES.search(query.standalone)
         asked_for = min((m for m in (local, national) if m), key=lambda m: m.start(), default=None)
         in_a_locality = any(self.gazetteer.get(place).kind == "locality" for place in query.places)
@@ -63,14 +78,16 @@ class Lists:
             fitting = self._fitting(rows, level, query)
             names = [self._name(row) for row in fitting]
             if wanted <= common and names and all(names):
-                evidence = [Evidence(row.passage, Span(0, len(row.passage.text))) for row in fitting]
+                evidence = list(map(_whole, fitting))
                 return (self._listed(query, f"counting the rows of “{source.title}”", names, evidence, level),)
         return self._printed(query, level) if not wanted else ()
 
     def _localities(self, query: Query) -> re.Match[str] | None:
         """Return where a question speaks of localities; the states of a country are such."""
         in_a_country = any(self.gazetteer.get(place).kind == "country" for place in query.places)
-        return LOCALITIES.search(query.standalone) or (_STATES.search(query.standalone) if in_a_country else None)
+        patterns = (LOCALITIES, _STATES) if in_a_country else (LOCALITIES,)
+        found = [match for pattern in patterns if (match := pattern.search(query.standalone))]
+        return min(found, key=lambda match: match.start(), default=None)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
@@ -117,6 +134,80 @@ class Lists:
         inside = f" in {where}" if where else ""
         text = f"{len(names)} {kind[len(names) != 1]}{inside}, {rule}: {'; '.join(names)}."
         return DraftClaim(text, "list", tuple(evidence), None, 1.0)
+
+    # -- places with a story, and other rows -------------------------------------------------------------------------
+
+    def _stories(self, query: Query, wanted: set[str]) -> tuple[DraftClaim, ...]:
+        """Return the places of a region, or all, whose story is told, and of a few what it tells.
+
+        Where the sources name one only in a heading, which is not quoted, the stories themselves are the list.
+        Nothing where the question has a topic: what is told about that is found by its words.
+        """
+        regional = bool(query.places) and all(map(is_regional, query.places))
+        local, national = self._localities(query), _COUNTRIES.search(query.standalone)
+        asked = _STORIES.search(query.standalone) and (regional or (query.intent == "list" and (local or national)))
+        if not (asked or (regional and _DONE.search(query.standalone))) or wanted - self._of_stories:
+            return ()
+        passages = filter(query.filters.admit, self.store.passages)
+        levels: tuple[Level, ...] = ("local",) if local and not national else ("national", "local")
+        told = [
+            claim
+            for claim in within(whole_examples(passages, self.gazetteer), query.filters, self.gazetteer)
+            if level_of(claim.place or "") in levels
+        ]
+        named = [(level_of(claim.place or ""), *found) for claim in told for found in self._named_where(claim)]
+        lists = [
+            self._listed(query, "counting those whose story is told", names, evidence, level)
+            for level in levels
+            if (names := [name for at, name, _ in named if at == level])
+            and (evidence := [sentence for at, _, sentence in named if at == level])
+        ]
+        if len(named) < len(told):
+            return tuple(map(_in_short, told) if len(told) > _MOST_EXAMPLES else told)
+        return (*lists, *(told if len(told) <= _MOST_EXAMPLES else ()))
+
+    @cached_property
+    def _of_stories(self) -> frozenset[str]:
+        return frozenset(self.lexical.terms(" ".join(_OF_STORIES)))
+
+    def _named_where(self, claim: DraftClaim) -> list[tuple[str, Evidence]]:
+        """Return the name of the place that a claim is about with the sentence that gives it, its own story first."""
+        passages = [claim.evidence[0].passage, *(p for p in self.store.passages if claim.place in p.subject)]
+        for passage in passages:
+            for mention in self.gazetteer.find(passage.text):
+                if not mention.adjective and claim.place in [place.id for place in mention.places]:
+                    span = next(s for s in passage.sentences if s.start <= mention.span.start < s.end)
+                    return [(readable(passage.text[mention.span.start : mention.span.end]), Evidence(passage, span))]
+        return []
+
+    def _records(self, query: Query, wanted: set[str]) -> tuple[DraftClaim, ...]:
+        """Return what the rows of a table are about, where the question asks for things of the kind its title names.
+
+        Rows are left out that lack another word of the question: "Which policy areas are enablers?".
+        """
+        if query.intent not in ("list", "definition") or query.places:
+            return ()
+        asked = [word for word in words(query.topic) if word not in GENERIC and not word.isdigit()]
+        for source_id, rows in self.store.rows.items():
+            title = self.store.source_by_id[source_id].title
+            kind = _AFTER_KIND.split(title, maxsplit=1)[0].strip()
+            of_kind = set(self.lexical.terms(kind))
+            labels = [row.passage.section[-1] if row.passage.section else "" for row in rows]
+            if not of_kind or not of_kind <= wanted or len(set(labels)) < len(rows):
+                continue
+            further = {_singular(word) for word in asked if not of_kind.intersection(self.lexical.terms(word))}
+            fitting = [
+                (label, row)
+                for label, row in zip(labels, rows, strict=True)
+                if label in row.passage.text
+                and further <= set(map(_singular, words(row.passage.text)))
+                and query.filters.admit(row.passage)
+            ]
+            if len(fitting) > 1:
+                names = "; ".join(label for label, _ in fitting)
+                text = f"{len(fitting)} {kind.lower()}, counting the rows of “{title}”: {names}."
+                return (DraftClaim(text, "list", tuple(_whole(row) for _, row in fitting), None, 1.0),)
+        return ()
 
     # -- printed lists ---------------------------------------------------------------------------------------------
 
@@ -168,3 +259,18 @@ class Lists:
 
 def _heading(passage: Passage) -> str:
     return passage.section[-1] if passage.section else "list of places"
+
+
+def _in_short(claim: DraftClaim) -> DraftClaim:
+    """Return an example with its first sentence only."""
+    passage, span = claim.evidence[0].passage, claim.evidence[0].span
+    evidence = Evidence(passage, next(s for s in passage.sentences if s.start >= span.start))
+    return replace(claim, text=readable(evidence.quote), evidence=(evidence,))
+
+
+def _whole(row: TableRow) -> Evidence:
+    return Evidence(row.passage, Span(0, len(row.passage.text)))
+
+
+def _singular(word: str) -> str:
+    return re.sub(r"(?<=\w\w)s$", "", word)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from mgi_assistant.examples import only_names
 from mgi_assistant.grounding import numbers
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
@@ -89,8 +90,7 @@ class Candidates:
         rare, how_common = self.known(wanted, _RARE), asks_how_common(query)
         for hit in hits:
             passage = hit.passage
-            bare = passage.kind == "row" and passage.subject and not passage.policy_areas
-            if passage.kind in ("names", "contents") or (bare and (wanted or not query.places)):
+            if only_names(passage) and (passage.kind != "row" or wanted or not query.places):
                 continue
             vectors = self.store.sentence_vectors(passage)
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense, heard)
