@@ -22,6 +22,9 @@ _NAMES = 0.5
 _TITLE_PAGE_WORDS = 60
 """Most words of running text on a title page."""
 _MARKS = re.compile(r"(?:[•·] ?)+(?=\w)")
+_NOTE_NUMBER = re.compile(r"(?:[⁰¹²³⁴-⁹]+|\d{1,2}) ?(?=[A-Z])")
+_NOTE_MARK = re.compile(r"(?<=[a-z)][.!?])\d{1,2}$")
+"""The number that a footnote begins with, and the one in the text that refers to it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -75,7 +78,7 @@ class Cutter:
                 if blocks[0].kind == "caption":
                     text = page.text[blocks[0].start : blocks[-1].end]
                     section = self._caption_section(text, section, [heading for _, heading in ahead])
-                spans = [s for block in blocks for s in _sentences_within(page.text, block.start, block.end)]
+                spans = [s for block in blocks for s in _sentences_within(page.text, block)]
                 kind = _kind(blocks[0])
                 cut = self._passages(context, stored, spans, section, kind)
                 drafts += [profile.placed(p, position.within(blocks[0].under)) for p in cut] if profile else cut
@@ -153,7 +156,7 @@ class Cutter:
                 int(record.year) if record.year.isdecimal() else entry.year,
             )
             section = (record.section,) if record.section else ()
-            spans = _sentences_within(page.text, 0, len(page.text))
+            spans = _sentences_within(page.text, Block("prose", 0, len(page.text)))
             cut = self._passages(context, page, spans, section, "row")
             drafts += [_with_areas(passage, record.policy_areas) for passage in cut]
         return pages, _with_ids(drafts)
@@ -270,12 +273,17 @@ def _holds(block: Block) -> bool:
     return block.kind == "heading" or not block.depth
 
 
-def _sentences_within(text: str, start: int, end: int) -> list[Span]:
-    """Return the sentences of a part of ``text``; one without a word, such as "(9)", belongs to the one before."""
+def _sentences_within(text: str, block: Block) -> list[Span]:
+    """Return the sentences of a block of ``text``, without the marks of items and footnotes.
+
+    One without a word, such as "(9)", belongs to the one before.
+    """
     found: list[Span] = []
-    for span in sentences(text[start:end]):
-        marks = _MARKS.match(text, start + span.start, start + span.end)
-        whole = Span(marks.end() if marks else start + span.start, start + span.end)
+    leading = _NOTE_NUMBER if block.kind == "footnote" else _MARKS
+    for span in sentences(text[block.start : block.end]):
+        start, end = block.start + span.start, block.start + span.end
+        marks, mark = leading.match(text, start, end), _NOTE_MARK.search(text[start:end])
+        whole = Span(marks.end() if marks else start, start + mark.start() if mark else end)
         if re.search(r"[^\W\d_]{3}", text[whole.start : whole.end]):
             found.append(whole)
         elif found:

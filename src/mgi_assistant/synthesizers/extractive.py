@@ -336,10 +336,8 @@ class ExtractiveSynthesizer:
         result: list[Candidate] = []
         for candidate in chosen:
             before = at.get((candidate.passage.id, candidate.index - 1))
-            told = [c.text for c in (*result, *chosen)]
-            if before and _LEANS.search(candidate.text) and before.text not in told:
-                result.append(before)
-            result.append(candidate)
+            leaning = [before] if before and _LEANS.search(candidate.text) else []
+            result += [c for c in (*leaning, candidate) if c.text not in [said.text for said in result]]
         return result
 
     def _missing(self, query: Query, claims: Sequence[DraftClaim]) -> tuple[str, ...]:
