@@ -60,18 +60,21 @@ class Session:
 
 def show_chat(assistant: Assistant, settings: Settings) -> None:
     """Draw the page."""
-    st.title(texts.TITLE, anchor=False)
-    st.markdown(texts.ABOUT)
     session = _session(assistant)
     _take_over(session, assistant)
     filters = chosen_filters(assistant)
     _take_question(session, filters)
+    asked = session.waiting[-1].key if session.waiting else ""
+    if assistant.rephrase is None:  # answers are there at once: the browser gets them with all else, and draws once
+        _answer_waiting(session, assistant)
+    st.title(texts.TITLE, anchor=False)
+    st.markdown(texts.ABOUT)
     with st.container(key=_NOTES):
         for note in session.notes:
             st.info(escaped(note), icon=":material/info:")
     start, thread, end = st.empty(), st.container(), st.empty()  # what is empty goes at once when a question is asked
     with st.container():  # at the end of the page, but drawn before the answer
-        scroll_to((_NOTES if session.notes else _block(session.waiting[-1].key)) if session.waiting else "")
+        scroll_to((_NOTES if session.notes else _block(asked)) if asked else "")
     with thread:
         _converse(session, assistant, end)
     with st.sidebar:  # drawn after the answer, which the browser would else show a good while later
@@ -211,6 +214,14 @@ def _take_question(session: Session, filters: Filters) -> None:
     if asked:
         session.waiting.append(Turn(asked, filters))
         session.notes = ()
+
+
+def _answer_waiting(session: Session, assistant: Assistant) -> None:
+    """Answer all that waits before anything is drawn."""
+    while session.waiting:
+        exchange = exchanged(assistant, session.waiting[0], _exchanges())
+        _exchanges().append(exchange)
+        session.waiting.pop(0)
 
 
 def _converse(session: Session, assistant: Assistant, spinning: st.delta_generator.DeltaGenerator) -> None:
