@@ -27,8 +27,10 @@ _COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|governments?|states?|pa[ií]
 _STATES = re.compile(r"\b(states|provinces|cantons|districts)\b", re.IGNORECASE)
 """Countries, or the parts of a country that is named."""
 _STORIES = re.compile(r"\b(stor(y|ies)|examples?|cases?|case studies)\b|\btold (about|of)\b", re.IGNORECASE)
-_DONE = re.compile(r"^\W*(what|how) (ha(s|ve)|did|do|does)\b.*\b(done|do|did|achieved?|changed?)\b", re.IGNORECASE)
-"""What asks for the stories of places, and for what they did."""
+_TAKING_PART = re.compile(
+    r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|join\w*|involved|covered|assessed|conduct\w*|carr\w+ out)\b", re.I
+)
+"""What asks for the stories of places, and for those that took part."""
 _OF_STORIES = frozenset("success successes told tell telling example case study studies come story".split())
 """Words that say no more than that."""
 _ONLY_LOCAL = re.compile(r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b", re.I)
@@ -146,25 +148,26 @@ class Lists:
         regional = bool(query.places) and all(map(is_regional, query.places))
         local, national = self._localities(query), _COUNTRIES.search(query.standalone)
         asked = _STORIES.search(query.standalone) and (regional or (query.intent == "list" and (local or national)))
-        if not (asked or (regional and _DONE.search(query.standalone))) or wanted - self._of_stories:
+        told = regional and query.intent in ("fact", "example") and not _TAKING_PART.search(query.standalone)
+        if not (asked or told) or wanted - self._of_stories:
             return ()
         passages = filter(query.filters.admit, self.store.passages)
         levels: tuple[Level, ...] = ("local",) if local and not national else ("national", "local")
-        told = [
+        stories = [
             claim
             for claim in within(whole_examples(passages, self.gazetteer), query.filters, self.gazetteer)
             if level_of(claim.place or "") in levels
         ]
-        named = [(level_of(claim.place or ""), *found) for claim in told for found in self._named_where(claim)]
+        named = [(level_of(claim.place or ""), *found) for claim in stories for found in self._named_where(claim)]
         lists = [
             self._listed(query, "counting those whose story is told", names, evidence, level)
             for level in levels
             if (names := [name for at, name, _ in named if at == level])
             and (evidence := [sentence for at, _, sentence in named if at == level])
         ]
-        if len(named) < len(told):
-            return tuple(map(_in_short, told) if len(told) > _MOST_EXAMPLES else told)
-        return (*lists, *(told if len(told) <= _MOST_EXAMPLES else ()))
+        if len(named) < len(stories):
+            return tuple(map(_in_short, stories) if len(stories) > _MOST_EXAMPLES else stories)
+        return (*lists, *(stories if len(stories) <= _MOST_EXAMPLES else ()))
 
     @cached_property
     def _of_stories(self) -> frozenset[str]:

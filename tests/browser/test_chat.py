@@ -208,6 +208,7 @@ def test_the_link_of_an_answer_gives_it_again(visit: Visit, width: int, scheme: 
     shown = page.get_by_test_id("stChatMessageContent").last.inner_text()
     again = visit(link.split("/", 3)[3], width, scheme)
     _settle(again)
+    again.get_by_test_id("stButtonGroup").first.wait_for()  # its script is fetched when it is first drawn
     assert again.get_by_test_id("stChatMessageContent").last.inner_text() == shown
     assert page.get_by_test_id("stChatMessageContent").get_by_text(say.LIMITED_TO.format("Africa")).is_visible()
     assert again.evaluate("document.documentElement.scrollWidth") <= width

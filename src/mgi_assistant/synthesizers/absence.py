@@ -20,6 +20,8 @@ _TELLING = 3.4
 """A word tells passages apart whose weight is this close to that of an unseen one: up to some fifteen passages."""
 _OWN_STORY = 0.6
 """Share of the threshold that a sentence about the place asked about needs."""
+_SOUNDS_LIKE = 0.54
+"""Echo of its topic that a sentence with no word of it needs."""
 _NOT_SAID = ("caption", "contents", "names")
 
 
@@ -45,8 +47,13 @@ class Absence:
         """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
 
         Unless a telling word of the question is missing there, the place's own story is what the question is after.
+        Without a place or policy area something of the topic has to be there, or sound like it: what every passage
+        says ("IOM", "MGI") is as likely everywhere.
         """
         present = self.candidates.lexical.terms(" ".join((*best.passage.section, best.passage.text)))
+        about_nothing = bool(wanted) and not (query.places or query.policy_areas or query.intent in ("figure", "count"))
+        if about_nothing and best.topical < _SOUNDS_LIKE and not set(wanted).intersection(present):
+            return 1.0
         missing = self.candidates.known(wanted, _TELLING).difference(present)
         own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and not missing else 1.0)
