@@ -188,7 +188,7 @@ class Lists:
 
         Rows are left out that lack another word of the question: "Which policy areas are enablers?".
         """
-        if query.intent not in ("list", "definition") or query.places:
+        if query.intent not in ("list", "definition", "fact") or query.places:
             return ()
         asked = [word for word in words(query.topic) if word not in GENERIC and not word.isdigit()]
         for source_id, rows in self.store.rows.items():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mgi_assistant.assistant import EXAMPLES_CONSIDERED, joined, likeliest
 from mgi_assistant.errors import UsageError
+from mgi_assistant.synthesizers import absence
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Filters, Passage, Query, Span
 from mgi_assistant.understand import understand
 from tests.unit.fakes import FixedSynthesizer, MemoryStore, assistant_over, small_library, written
@@ -213,3 +214,18 @@ def test_examples_are_found_behind_many_nearer_rows() -> None:
     )
     answer = assistant_over(MemoryStore([*rows, story])).ask("Which countries keep a tide museum of clocks, as listed?")
     assert "MLI" in {claim.place for claim in answer.claims}
+
+
+def test_printed_lists_do_not_crowd_out_what_tells_something() -> None:
+    names = [written("names", n, f"Flood shelter register {n}", kind="names") for n in range(40)]
+    told = written("told", 1, "A register of shelters for floods is kept at the harbour by 31 per cent of countries.")
+    found = assistant_over(MemoryStore([*names, told])).ask("What share of countries keep a flood shelter register?")
+    assert [citation.quote for citation in found.citations] == [told.passage.text]
+
+
+def test_what_has_nothing_of_the_topic_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = assistant_over(MemoryStore([written("report", 1, "IOM governments report MGI results together.")]))
+    question = "How do IOM governments report MGI results together by bread?"
+    assert assistant.ask(question).status == "not_found"
+    monkeypatch.setattr(absence, "_SOUNDS_LIKE", 0.0)
+    assert assistant.ask(question).status == "answered"

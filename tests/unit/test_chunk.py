@@ -91,6 +91,17 @@ def test_a_heading_a_kind_and_a_caption_each_begin_a_passage() -> None:
     ]
 
 
+def test_the_numbers_of_footnotes_are_in_no_sentence() -> None:
+    parts: list[Part] = [("prose", "Tides rise in spring.1 Ships wait."), ("footnote", "1 See the Atlas.")]
+    passages = cut(page(1, *parts))
+    assert [[p.sentence(i) for i in range(len(p.sentences))] for p in passages] == [
+        ["Tides rise in spring.1 Ships wait."],
+        ["See the Atlas."],
+    ]
+    (ending,) = cut(page(1, ("prose", "Tides rose by 2.5 in 1999. Ships wait in spring.1")))
+    assert [ending.sentence(i) for i in range(2)] == ["Tides rose by 2.5 in 1999.", "Ships wait in spring."]
+
+
 def test_furniture_and_headings_are_in_no_sentence() -> None:
     parts: list[Part] = [("furniture", "Running head"), ("heading", "Plans"), ("prose", "It works.")]
     assert texts(cut(page(1, *parts, ("furniture", "12")))) == ["It works."]

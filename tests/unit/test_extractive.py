@@ -72,6 +72,17 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
     assert said(found)[:2] == ["A harbour office was founded.", "It pays for the restoration of the tide clocks."]
 
 
+def test_what_a_sentence_leans_on_comes_before_it_even_where_it_is_the_less_likely() -> None:
+    found = draft(
+        "Who pays for the restoration of the tide clocks of the harbour?",
+        report("A harbour office keeps tide clocks. It pays for the restoration of the tide clocks of the harbour."),
+    )
+    assert said(found)[:2] == [
+        "A harbour office keeps tide clocks.",
+        "It pays for the restoration of the tide clocks of the harbour.",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["caption", "contents", "names"])
 def test_captions_contents_and_bare_names_do_not_answer_where_prose_does(kind: str) -> None:
     text = "The tide museum keeps twelve old clocks in its hall."

@@ -77,6 +77,11 @@ def test_a_count_of_a_place_lists_what_it_counts() -> None:
     assert names(claim) == ["Quito", "Manta"]
 
 
+@pytest.mark.parametrize("question", ["List the states or cities of Ecuador", "Which provinces of Ecuador took part?"])
+def test_the_states_of_a_country_are_localities(question: str) -> None:
+    assert names(listed(question, EVERYWHERE)) == ["Quito", "Manta"]
+
+
 def test_how_many_took_part_in_all_is_left_to_dated_figures() -> None:
     assert listed("How many countries took part?", EVERYWHERE) is None
 
