@@ -33,7 +33,13 @@ _TAKING_PART = re.compile(
 """What asks for the stories of places, and for those that took part."""
 _OF_STORIES = frozenset("success successes told tell telling example case study studies come story".split())
 """Words that say no more than that."""
-_ONLY_LOCAL = re.compile(r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b", re.I)
+_NOT = r"(?:not|never|without|no|(?:do|did|has|have|is|are|was|were)n['’]t)"
+_NEGATED = re.compile(rf"\b{_NOT}\b", re.IGNORECASE)
+_ONLY_LOCAL = re.compile(
+    r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b|"
+    rf"\b{_NOT}\b.*\bnation(al(ly)?|wide)\b.*\b(local|cit(y|ies))|\b(local|cit(y|ies)).*\b{_NOT}\b.*\bnation(al(ly)?|wide)\b",
+    re.IGNORECASE,
+)
 _COMMON = 0.6
 """Share of a table's rows in which a word stands that belongs to the table rather than to a row."""
 _AFTER_KIND = re.compile(r" (?:of|in|on|for|from|by|listed|told|with)\b|[(:,]")
@@ -66,6 +72,8 @@ class Lists:
         in_a_locality = any(self.gazetteer.get(place).kind == "locality" for place in query.places)
         only_local = national and _ONLY_LOCAL.search(query.standalone)
         regional = bool(query.places) and all(map(is_regional, query.places)) and query.intent != "yes_no"
+        if _NEGATED.search(query.standalone) and not only_local:
+            return ()
         listing = query.intent in ("list", "count") or only_local or (regional and not wanted)
         if not listing or not (asked_for or (regional and not wanted)) or in_a_locality:
             return self._entries(query) if not wanted else ()
@@ -217,19 +225,21 @@ class Lists:
     def _printed(self, query: Query, level: Level) -> tuple[DraftClaim, ...]:
         """Return the places that a printed list names, each where it is first named."""
         kind = "locality" if level == "local" else "country"
+        only_local = bool(_ONLY_LOCAL.search(query.standalone))
         first: dict[str, Evidence] = {}
         for passage, place, span in self._named(query):
-            if place.kind == kind:
+            if place.kind == kind and (level == "local" or _is_noted(passage, span) == only_local):
                 first.setdefault(place.id, Evidence(passage, span))
         if not first:
             return ()
         evidence = list(first.values())
         rule = f"counting the names in the list “{_heading(evidence[0].passage)}”"
-        return (self._listed(query, rule, [e.quote for e in evidence], evidence, level),)
+        return (self._listed(query, rule, [readable(e.quote) for e in evidence], evidence, level),)
 
     def _entries(self, query: Query) -> tuple[DraftClaim, ...]:
-        """Return that a printed list names the places asked about, when nothing else in the index is about them."""
-        if not query.places or any(query.filters.places & set(p.subject) for p in self.store.passages):
+        """Return that a printed list names the places asked about, when that is asked or nothing else is about them."""
+        asked = query.intent == "yes_no" and _TAKING_PART.search(query.standalone) and not self.tables
+        if not query.places or not (asked or self._nothing_about(query)):
             return ()
         named = list(self._named(query))
         itself = [entry for entry in named if entry[1].id in query.places]
@@ -238,9 +248,12 @@ class Lists:
             name = passage.text[span.start : span.end]
             text = f"{name} stands in the list “{_heading(passage)}”; nothing more is said about it there."
             entries.setdefault(place.id, DraftClaim(text, "list entry", (Evidence(passage, span),), place.id, 1.0))
-            if passage.text[span.end : span.end + 1] == "*":
+            if _is_noted(passage, span):
                 entries.update({note.text: note for note in self._notes(passage)})
         return tuple(entries.values())
+
+    def _nothing_about(self, query: Query) -> bool:
+        return not any(query.filters.places & set(passage.subject) for passage in self.store.passages)
 
     def _named(self, query: Query) -> Iterator[tuple[Passage, Place, Span]]:
         """Yield the places within the query's filters that printed lists name."""
@@ -258,6 +271,15 @@ class Lists:
             if note.kind == "footnote" and note.section == passage.section and not note.subject:
                 evidence = Evidence(note, note.sentences[0])
                 yield DraftClaim(f"Note to the list: {evidence.quote}", "list entry", (evidence,), None, 1.0)
+
+
+def _is_noted(passage: Passage, span: Span) -> bool:
+    """Say whether a name in a printed list has the mark of a note; in the MGI's, that it took part locally only.
+
+    Two stars are none: they end what stands in bold where the text is Markdown.
+    """
+    after = passage.text[span.end :]
+    return (len(after) - len(after.lstrip("*"))) % 2 == 1
 
 
 def _heading(passage: Passage) -> str:

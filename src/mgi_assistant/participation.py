@@ -37,7 +37,7 @@ class Participation:
 
     def __call__(self, query: Query) -> Draft | None:
         """Return the rows of the places asked about with yes or no; ``None`` when no table has them."""
-        local = re.search(rf"{LOCALITIES.pattern}|\blocal\b", query.standalone, re.I) is not None
+        local = _asks_for_local(query)
         asked = query.places
         localities_asked = tuple(place for place in asked if self.gazetteer.get(place).kind == "locality")
         one_of_two = _ONE_OF_TWO.search(query.standalone) is not None
@@ -88,6 +88,21 @@ class Participation:
         if not own or only_local:
             return NOT_NATIONAL if _NATIONAL.search(query.standalone) else ONLY_LOCAL
         return "yes"
+
+
+def of_entries(query: Query, entries: Sequence[DraftClaim]) -> str:
+    """Return what entries of a printed list say to whether the places asked about took part; else an empty text."""
+    found = {claim.place for claim in entries if claim.kind == "list entry"}
+    if query.intent != "yes_no" or _asks_for_local(query) or not found.issuperset(query.places):
+        return ""
+    if None not in found:
+        return "yes"
+    noted = NOT_NATIONAL if _NATIONAL.search(query.standalone) else ONLY_LOCAL
+    return noted if len(query.places) == 1 else ""
+
+
+def _asks_for_local(query: Query) -> bool:
+    return re.search(rf"{LOCALITIES.pattern}|\blocal\b", query.standalone, re.I) is not None
 
 
 def _claim(row: Passage) -> DraftClaim:

@@ -109,6 +109,12 @@ def test_a_rare_word_of_the_question_lifts_its_sentence(monkeypatch: pytest.Monk
     assert odds[0] == pytest.approx(4 * odds[1])
 
 
+def test_what_stands_in_one_place_is_explained_there_though_nothing_defines_it() -> None:
+    clerks = [written("other", n, f"Clerks of the harbour keep a ledger in bay {n}.") for n in range(1, 41)]
+    used = "Clerks were given tea by FAMCare."
+    assert said(draft("What is FAMCare?", [*clerks, *report(used)])) == [used]
+
+
 def test_counts_are_taken_from_further_off() -> None:
     near, further = (
         "In 2018, 12 harbours keep a tide museum.",

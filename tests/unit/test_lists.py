@@ -82,6 +82,32 @@ def test_the_states_of_a_country_are_localities(question: str) -> None:
     assert names(listed(question, EVERYWHERE)) == ["Quito", "Manta"]
 
 
+PRINTED = written("booklet", 1, "Mali; Peru; Kenya*; **Chad**", kind="names", section=["Participants"])
+NOTE = written("booklet", 2, "Only at the local level.", kind="footnote", section=["Participants"])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which countries took part?", ["Mali", "Peru", "Chad"]),
+        ("Which countries took part only through their cities?", ["Kenya"]),
+        ("Which countries have not taken part nationally but through local governments?", ["Kenya"]),
+    ],
+)
+def test_a_starred_name_of_a_printed_list_took_part_locally_only(question: str, expected: list[str]) -> None:
+    assert names(listed(question, [PRINTED, NOTE])) == expected
+
+
+@pytest.mark.parametrize("question", ["Which countries have never taken part?", "Which countries didn't take part?"])
+def test_who_did_not_take_part_is_told_by_no_list(question: str) -> None:
+    assert listed(question, EVERYWHERE) is None
+
+
+def test_names_that_a_line_break_parts_are_listed_on_one_line() -> None:
+    broken = written("booklet", 1, "Mali; Cabo\nVerde", kind="names", section=["Participants"])
+    assert names(listed("Which countries took part?", [broken])) == ["Mali", "Cabo Verde"]
+
+
 def test_how_many_took_part_in_all_is_left_to_dated_figures() -> None:
     assert listed("How many countries took part?", EVERYWHERE) is None
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mgi_assistant.grounding import verify
-from mgi_assistant.participation import NONE_LISTED, NOT_NATIONAL, ONLY_LOCAL, Participation
+from mgi_assistant.participation import NONE_LISTED, NOT_NATIONAL, ONLY_LOCAL, Participation, of_entries
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.types import Draft, Filters, Level
 from mgi_assistant.understand import understand
@@ -129,3 +129,26 @@ def test_only_rows_of_the_place_are_told_and_each_once(rows: list[Row], size: in
         assert len(set(texts)) == len(texts)
         assert set(texts) <= {row.text for row in listed}
         assert (draft.verdict == "yes") == any((row.place, row.level) == (place, "national") for row in listed)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Did Mali take part?", "yes"),
+        ("Did Mali and Peru take part?", "yes"),
+        ("Did Kenya take part?", ONLY_LOCAL),
+        ("Did Kenya take part at the national level?", NOT_NATIONAL),
+        ("Did Mali and Kenya take part?", ""),
+        ("Did Mali take part at the local level?", ""),
+        ("Did Mali and Fiji take part?", ""),
+        ("Tell me whether Mali took part.", ""),
+    ],
+)
+def test_what_a_printed_list_says_to_whether_places_took_part(question: str, verdict: str) -> None:
+    story = written("booklet", 3, "In Mali, herders were given a tide calendar.", subject=["MLI"])
+    printed = written(
+        "booklet", 1, "Mali; Peru; Kenya*", kind="names", section=["Participants"], places=["MLI", "PER", "KEN"]
+    )
+    note = written("booklet", 2, "Only at the local level.", kind="footnote", section=["Participants"])
+    query = understand(question, (), GAZETTEER)
+    assert of_entries(query, lists_over(MemoryStore([printed, note, story]))(query)) == verdict

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
+from mgi_assistant.relevance import coverage
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.kinds import declines, is_vague
 from mgi_assistant.synthesizers.verdicts import names, unfounded
@@ -21,7 +22,11 @@ _TELLING = 3.4
 _OWN_STORY = 0.6
 """Share of the threshold that a sentence about the place asked about needs."""
 _SOUNDS_LIKE = 0.54
-"""Echo of its topic that a sentence with no word of it needs."""
+"""Echo of its topic that a sentence needs whose passage has little of it."""
+_LEAST_SHARED = 0.4
+"""Weighted share of the words of the topic that are little."""
+_SAID_EVERYWHERE = 0.75
+"""Estimate that is needed where a question has no topic but the MGI, as any passage is about that."""
 _NOT_SAID = ("caption", "contents", "names")
 
 
@@ -51,9 +56,11 @@ class Absence:
         says ("IOM", "MGI") is as likely everywhere.
         """
         present = self.candidates.lexical.terms(" ".join((*best.passage.section, best.passage.text)))
-        about_nothing = bool(wanted) and not (query.places or query.policy_areas or query.intent in ("figure", "count"))
-        if about_nothing and best.topical < _SOUNDS_LIKE and not set(wanted).intersection(present):
-            return 1.0
+        if not (query.places or query.policy_areas or query.intent in ("figure", "count", "list")):
+            if not wanted:
+                return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
+            if best.topical < _SOUNDS_LIKE and coverage(wanted, present) < _LEAST_SHARED:
+                return 1.0
         missing = self.candidates.known(wanted, _TELLING).difference(present)
         own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and not missing else 1.0)

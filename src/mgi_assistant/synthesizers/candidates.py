@@ -103,6 +103,8 @@ class Candidates:
                 if how_common and has_figure(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 kind = suits(query, passage, i, self.lexical)
+                if has_rare and query.intent == "definition":
+                    kind = max(kind, 1.0)  # what stands in few places is explained there, if anywhere
                 if how_common and wanted:
                     kind = min(kind, 1.0)  # that it counts countries is not enough
                 if asked_years and not of_years(asked_years, passage, i, self._titles):

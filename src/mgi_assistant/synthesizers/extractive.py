@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from mgi_assistant.examples import is_example
+from mgi_assistant.participation import of_entries
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
@@ -115,7 +116,9 @@ class ExtractiveSynthesizer:
         whether = bool(whether and asks_for_participation(query))
         listed = self.lists(replace(query, intent="list") if whether else query)
         if listed:
-            return Draft(listed, verdict="yes" if whether else "")
+            return Draft(listed, verdict="yes" if whether else of_entries(query, listed))
+        if query.intent == "list" and not wanted and asks_for_participation(query):
+            refused = True  # what no list tells, such as who did not take part, no sentence does
         quoted = side_by_side(query, vector, self.store)
         if quoted:
             return Draft(quoted, confidence=1.0)
