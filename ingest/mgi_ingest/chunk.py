@@ -25,6 +25,8 @@ _MARKS = re.compile(r"(?:[•·] ?)+(?=\w)")
 _NOTE_NUMBER = re.compile(r"(?:[⁰¹²³⁴-⁹]+|\d{1,2}) ?(?=[A-Z])")
 _NOTE_MARK = re.compile(r"(?<=[a-z)][.!?])\d{1,2}$")
 """The number that a footnote begins with, and the one in the text that refers to it."""
+_RUN_IN = 4
+"""Words of a heading that begins the first line of a paragraph, at most."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -156,7 +158,7 @@ class Cutter:
                 int(record.year) if record.year.isdecimal() else entry.year,
             )
             section = (record.section,) if record.section else ()
-            spans = _sentences_within(page.text, Block("prose", 0, len(page.text)))
+            spans = _sentences_within(page.text, Block("prose", 0, len(page.text)), run_in=0)
             cut = self._passages(context, page, spans, section, "row")
             drafts += [_with_areas(passage, record.policy_areas) for passage in cut]
         return pages, _with_ids(drafts)
@@ -273,10 +275,11 @@ def _holds(block: Block) -> bool:
     return block.kind == "heading" or not block.depth
 
 
-def _sentences_within(text: str, block: Block) -> list[Span]:
+def _sentences_within(text: str, block: Block, run_in: int = _RUN_IN) -> list[Span]:
     """Return the sentences of a block of ``text``, without the marks of items and footnotes.
 
-    One without a word, such as "(9)", belongs to the one before.
+    One without a word, such as "(9)", belongs to the one before, and what follows up to ``run_in`` words at the
+    beginning to those: they are most likely its heading ("Local governments. It is pivotal that …").
     """
     found: list[Span] = []
     leading = _NOTE_NUMBER if block.kind == "footnote" else _MARKS
@@ -284,11 +287,18 @@ def _sentences_within(text: str, block: Block) -> list[Span]:
         start, end = block.start + span.start, block.start + span.end
         marks, mark = leading.match(text, start, end), _NOTE_MARK.search(text[start:end])
         whole = Span(marks.end() if marks else start, start + mark.start() if mark else end)
-        if re.search(r"[^\W\d_]{3}", text[whole.start : whole.end]):
+        if not re.search(r"[^\W\d_]{3}", text[whole.start : whole.end]):
+            found[-1:] = [Span(found[-1].start, whole.end)] if found else []
+        elif len(found) == 1 and _is_heading(text[found[0].start : found[0].end], run_in):
+            found[0] = Span(found[0].start, whole.end)
+        else:
             found.append(whole)
-        elif found:
-            found[-1] = Span(found[-1].start, whole.end)
     return found
+
+
+def _is_heading(sentence: str, longest: int) -> bool:
+    """Say whether what begins a paragraph is most likely its heading, not the end of a sentence."""
+    return sentence[:1].isupper() and sentence.endswith(".") and len(sentence.split()) <= longest
 
 
 def _grouped(text: str, spans: Sequence[Span], longest: int) -> Iterator[list[Span]]:

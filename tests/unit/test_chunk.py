@@ -62,14 +62,24 @@ def texts(passages: Sequence[Passage]) -> list[str]:
 
 
 def test_neighbouring_sentences_make_a_passage_up_to_the_longest() -> None:
-    body = "One two three four. Five six seven. Eight nine ten eleven twelve thirteen. Last one here."
+    body = "One two three four five. Six seven. Eight nine ten eleven twelve thirteen. Last one here."
     assert texts(cut(page(1, ("prose", body)), longest=7)) == [
-        "One two three four. Five six seven.",
+        "One two three four five. Six seven.",
         "Eight nine ten eleven twelve thirteen.",
         "Last one here.",
     ]
-    assert texts(cut(page(1, ("prose", body)), longest=3))[0] == "One two three four."
+    assert texts(cut(page(1, ("prose", body)), longest=3))[0] == "One two three four five."
     assert texts(cut(page(1, ("prose", body)))) == [body]
+
+
+def test_a_heading_at_the_beginning_of_a_paragraph_belongs_to_its_first_sentence() -> None:
+    (passage,) = cut(page(1, ("prose", "Local governments. They are close to people. They know them.")))
+    assert [passage.sentence(i) for i in range(len(passage.sentences))] == [
+        "Local governments. They are close to people.",
+        "They know them.",
+    ]
+    (carried,) = cut(page(1, ("prose", "adopted. It works.")))
+    assert len(carried.sentences) == 2
 
 
 def test_a_sentence_that_goes_on_overleaf_is_cut_at_the_page() -> None:

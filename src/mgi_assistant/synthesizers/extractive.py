@@ -56,6 +56,8 @@ _ECHOING = 0.6
 """Echo of its topic that an example beside an answer which is not about a place needs."""
 _ECHOING_IN_LIST = 0.5
 """Echo of its topic that an example in a list of them needs."""
+_ECHOING_WHICH = 0.7
+"""The same of a sentence that tells what kind of countries do something, where countries are asked for."""
 _NEAR_BEST_ECHO = 0.7
 """And share of the greatest such echo."""
 _NEAR_BEST_COUNT = 0.6
@@ -167,7 +169,7 @@ class ExtractiveSynthesizer:
             examples = self._examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
-            telling = [c for c in direct if tells_which(c.text)]
+            telling = [c for c in direct if c.topical >= _ECHOING_WHICH and tells_which(c.text)]
             if query.intent == "list" and not telling:
                 return Draft()
             direct = telling or direct
