@@ -74,6 +74,8 @@ _ANNOUNCES = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|[2-9]|several|following|main|key)\b[^.]*\w+s\b", re.IGNORECASE
 )
 """What a sentence says that announces a list."""
+_CAPTION_ODDS = 4.0
+"""How many times the odds of any other sentence those of a caption have to be for it to come first."""
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten following".split())
 _LEANS = re.compile(
     r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
@@ -130,8 +132,7 @@ class ExtractiveSynthesizer:
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
-        said = [c for c in candidates if c.passage.kind != "caption"]
-        direct = said if said and said[0].confidence >= self.weights.answer else candidates
+        direct = self._before_captions(candidates)
         if not direct or direct[0].confidence < self._absence.needed(query, wanted, direct[0]) or refused:
             likely = direct[0].confidence if direct and not refused else 0.0
             return Draft(nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=likely)
@@ -148,6 +149,14 @@ class ExtractiveSynthesizer:
             confidence=direct[0].confidence,
             verdict=verdict(query, wanted, draft.claims, self.lexical),
         )
+
+    def _before_captions(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Leave captions out where something else answers and no caption is far likelier to."""
+        said = [c for c in candidates if c.passage.kind != "caption"]
+        if not said or said[0].confidence < self.weights.answer:
+            return candidates
+        first, best = candidates[0].confidence, said[0].confidence
+        return candidates if first * (1 - best) >= _CAPTION_ODDS * best * (1 - first) else said
 
     def _answer(
         self,
@@ -221,7 +230,7 @@ class ExtractiveSynthesizer:
             stories = sorted(filter(is_example, own), key=lambda p: p.locator.row is not None)
             sentences = distinct(self._candidates.of(stories or own))
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
-            if sentences and not stories and not asks_for_participation(query):
+            if sentences and not any(map(is_example, about)) and not asks_for_participation(query):
                 bare.append(place)
         others = distinct(
             self._candidates.of(
