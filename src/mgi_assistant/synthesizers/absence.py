@@ -57,7 +57,7 @@ class Absence:
         """
         present = self.candidates.lexical.terms(" ".join((*best.passage.section, best.passage.text)))
         if not (query.places or query.policy_areas or query.intent in ("figure", "count", "list")):
-            if not wanted:
+            if not wanted and query.intent in ("fact", "yes_no"):
                 return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
             if best.topical < _SOUNDS_LIKE and coverage(wanted, present) < _LEAST_SHARED:
                 return 1.0
