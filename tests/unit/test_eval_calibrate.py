@@ -87,7 +87,7 @@ def test_the_threshold_is_settled_where_most_questions_end_rightly() -> None:
     assistant = assistant_over(MemoryStore(lone))
     cases = [
         case(answerable("a", "What share of countries keep a tide museum?", quote("report", 1, "31"), regex("31"))),
-        case(raw_case("u", "How do harbour pilots eat seasonal bread?")),
+        case(raw_case("u", "How many pilots bake bread?")),
     ]
     loose = Calibration(
         bias=-1.5, cosine=2.5, passage_cosine=1.0, coverage=2.0, passage_coverage=1.0, area=0.0, answer=0.1, keep=0.95
