@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mgi_assistant.antecedents import completed
 from mgi_assistant.conversation import resolve
 from mgi_assistant.follow_ups import OF_A_TOPIC
 from mgi_assistant.places import Gazetteer
+from mgi_assistant.pointing import sentence
 from mgi_assistant.reading import Reading
+from mgi_assistant.shares import shares
 from mgi_assistant.text import sentences, words
 
 MOST_PARTS = 3
@@ -26,12 +29,35 @@ _BEGINS = re.compile(
 )
 _LEAD = re.compile(rf"^[^?:]{{3,200}}(?::|[–—]|\s-)\s+(?=(?:{_ASKED})\b)", re.I)
 """What stands before the question itself: "A number for a speech: how many …"."""
-_JOINED = re.compile(
-    r"(?:,|;)?\s+(?:and|but|y|et)\s+(?:also\s+)?"
-    r"(?=(?:what|how (?:many|much|common|often)|which|who|where|when|why|does|do|is there|are there|qu[eé] recom|"
-    r"cu[aá]nt[oa]s|combien|pourquoi)\b)",
+_UNCAPITALISED = re.compile(rf"(?<=\w[.!?])\s+(?=(?:{_ASKED})\b)")
+"""Between a sentence and a question that begins with a small letter."""
+_SUBJECT = r"(?:it|they|he|she|there|this|that|any|we|i|you)\b"
+_ASKS = (
+    r"(?:what|which|who|whom|whose|where|when|why|does|do|qu[eé] recom|cu[aá]nt[oa]s|combien|pourquoi|"
+    r"how (?:many|much|common|often|long|far|to|do|does|did|can|could|should|would|is|are|was|were|has|have)|"
+    rf"(?:is|are|was|were|did|has|have|had|can|could|should|will|would) {_SUBJECT}|"
+    r"(?:with|for|in|to|from|by|on|at|of|since|until) (?:which|what|whom|whose|when))\b"
+)
+_AND = rf"(?:,|;)?\s+(?:and|but|y|et)\s+(?:(?:also|then|so)\s+)?(?={_ASKS}|(?:how|whom?)\W*$)"
+_COMMA = (
+    r"[,;]\s+(?=(?:why|what (?:is|are|was|were|do|does|did|can|could|should|has|have|would|will)|"
+    r"how (?:many|much|common|often|long|do|does|did|can|could|should|would))\b)"
+)
+"""Without "and" only what cannot go on with the sentence before the comma, as "which" and "who" do."""
+_JOINED = re.compile(rf"(?P<and>{_AND})|(?P<comma>{_COMMA})", re.I)
+_CLAUSE = re.compile(r"^\W*(?:when|where|while|if|since|as|after|before|although|because)\b", re.I)
+"""What begins so, and is followed by a comma, need not be a question."""
+_WANTS = re.compile(
+    rf"\b(?:{_ASKED}|how|percent(?:age)?|per cent|share|proportion|number of|examples?|advice|recs?|recommend\w*)\b",
     re.I,
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:they|them|it|each one|which one|both|either|neither)\b(?! (?:is|was) )|"
+    r"\b(?:this|that|these|those)(?= (?:in|into|for|on|to|with|from|by|at|of)\b|\W*$)",
+    re.I,
+)
+_OF_THE_PROCESS = re.compile(r"\bthe (?:mgi )?(?:process|assessments?|programme|exercise)\b", re.I)
+"""Names what all sources are about, and needs no more to be understood."""
 _COMPARES = re.compile(
     r"\b(differences?|compar\w+|versus|vs|more|less|fewer|most|rather|better|common|often|frequent\w*|bigger|higher|"
     r"both|rarer|likelier)\b|\b(which|whom|who)\b[^?]*:",
@@ -57,7 +83,8 @@ _MORE = re.compile(
     re.I,
 )
 """What a comparison says of both sides; each is then asked about by itself."""
-_NO_SIDES = re.compile(r"\b(more or less|or (less|fewer|lower|higher|more|not|no|worse|better))\b", re.I)
+_NO_SIDES = re.compile(r"\b(more or less|or (so|thereabouts|less|fewer|lower|higher|more|not|no|worse|better))\b", re.I)
+_TOGETHER = re.compile(r"\b(?:together|jointly|each other|one another|with (?:both|the other))\b", re.I)
 _COPULA = frozenset("is are was were which what who it do does".split())
 _LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has)\s+)+", re.I)
 
@@ -88,22 +115,28 @@ def _single(question: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
 
 def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     """Return the questions of ``text`` one by one, without statements around them that they do not need."""
-    spans = [text[s.start : s.end] for s in sentences(text)]
+    spans = [said for s in sentences(text) for said in _UNCAPITALISED.split(text[s.start : s.end])]
     asked = [s for s in spans if s.rstrip(" \"'”’").endswith("?") or _BEGINS.match(s)]
+    asked = asked or [s for s in spans if len(_pieces(s)) > 1 and _WANTS.search(_pieces(s)[0])]
     if not asked:
         return [text]
     lead = _LEAD.match(asked[0])
-    before = " ".join([*spans[: spans.index(asked[0])], lead[0] if lead else ""]).strip()
+    statements = " ".join(spans[: spans.index(asked[0])])
+    before = f"{statements} {lead[0] if lead else ''}".strip()
     after = " ".join(spans[spans.index(asked[-1]) + 1 :])
     asked = [_LEAD.sub("", s) for s in asked]
     readings = [Reading.of(s, gazetteer) for s in asked]
-    unsaid = not any(r.specific or r.mentions for r in readings)
+    unsaid = not any(r.specific or r.mentions or _is_of_the_process(r.text) for r in readings)
     pointed_at = gazetteer.find(before) and not any(r.mentions for r in readings)
-    if (before and (unsaid or pointed_at)) or gazetteer.find(after):
+    told = _POINTS_BACK.search(asked[0]) and Reading.of(statements, gazetteer).specific
+    if (before and (unsaid or pointed_at or told)) or gazetteer.find(after):
         return [text]
     found: list[str] = []
-    for one in (piece.strip() for sentence in asked for piece in _JOINED.split(sentence)):
-        whole = _completed(one, found[-1], gazetteer) if found and _leans(one, gazetteer) else one
+    for one in (piece for said in asked for piece in _pieces(said)):
+        whole = completed(one, found[-1], gazetteer) if found else one
+        whole = whole if whole == one else sentence(whole)
+        if found and whole == one and _leans(one, gazetteer):
+            whole = _carried_on(one, found[-1], gazetteer)
         whole = _there(whole, found[-1], gazetteer) if found else whole
         found.append(whole if whole.endswith("?") else f"{whole.rstrip(' .,;')}?")
     if any(len(words(one)) < _WHOLE for one in (*asked, *found)):
@@ -111,12 +144,33 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     return found if len(found) > 1 or before or after else [text]
 
 
+def _pieces(text: str) -> list[str]:
+    """Return the questions that are joined to one sentence."""
+    found, start = [], 0
+    for joint in _JOINED.finditer(text):
+        before, after = text[start : joint.start()], text[joint.end() :]
+        word = words(after)[0] if words(after) else ""
+        goes_on = re.search(rf"\w\W+(?:{word}|that)\b", before, re.I) and word in ("who", "which", "whose", "where")
+        clause = joint["comma"] and (_CLAUSE.match(before) or not _BEGINS.match(before))
+        aside = before.count("(") > before.count(")")
+        if not (goes_on or clause or aside):
+            found.append(before.strip())
+            start = joint.end()
+    return [*found, text[start:].strip()]
+
+
+def _is_of_the_process(question: str) -> bool:
+    """Say whether a question is about the MGI itself, and not about what is said or advised on something."""
+    about = _OF_THE_PROCESS.search(question) is not None
+    return about and not OF_A_TOPIC.search(question) and not re.search(r"\b(says?|tells?|do|it)\b", question, re.I)
+
+
 def _there(question: str, before: str, gazetteer: Gazetteer) -> str:
     """Return ``question`` asked of the one place of the question ``before`` it, where it is of no other."""
     return resolve(question, [before], gazetteer).there or question
 
 
-def _completed(question: str, before: str, gazetteer: Gazetteer) -> str:
+def _carried_on(question: str, before: str, gazetteer: Gazetteer) -> str:
     """Return ``question`` with what the one ``before`` it in the same breath supplies."""
     whole = resolve(question, [before], gazetteer).standalone
     topic = " ".join(Reading.of(before, gazetteer).specific)
@@ -138,7 +192,8 @@ def _leans(question: str, gazetteer: Gazetteer) -> bool:
 
 def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return the question asked of each side of a comparison: "A or B", "between A and B", "A than B"."""
-    if not _COMPARES.search(question) or _NO_SIDES.search(question) or gazetteer.find(question):
+    bounded = any(re.search(r"\bthan\b", share.text, re.I) for share in shares(question))  # "less than half"
+    if bounded or not _COMPARES.search(question) or _NO_SIDES.search(question) or gazetteer.find(question):
         return ()
     match = _BETWEEN.match(question)
     if match:
@@ -172,6 +227,8 @@ def _both(frame: str, one: str, other: str, rest: str) -> tuple[str, ...]:
 
 def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return the question asked of each of the places it names beside a topic."""
+    if _TOGETHER.search(question):
+        return ()
     reading = Reading.of(question, gazetteer)
     single = [m for m in reading.mentions if len(m.places) == 1 and m.places[0].kind in ("country", "locality")]
     if not 2 <= len(single) <= MOST_PARTS or not reading.specific or len(reading.places) != len(single):

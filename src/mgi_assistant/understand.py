@@ -9,35 +9,46 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from mgi_assistant.abbreviations import written_out
-from mgi_assistant.conversation import PreviousPlaces, leaving_out, resolve
-from mgi_assistant.cues import cues
+from mgi_assistant.conversation import PreviousPlaces, resolve
+from mgi_assistant.cues import aside, cues
 from mgi_assistant.errors import UsageError
 from mgi_assistant.field_words import in_field_words
 from mgi_assistant.glossary import in_english
 from mgi_assistant.languages import language
+from mgi_assistant.leaving_out import leaving_out
 from mgi_assistant.parts import Part, parts
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.policy_areas import recognise
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.reading import Reading
+from mgi_assistant.spelling import mended
 from mgi_assistant.types import Filters, Level, Query
 
 LONGEST_QUESTION = 4000
 """Characters; a question longer than this is most likely a document pasted by mistake."""
 
+_ADJECTIVE = (
+    r"(?!(?:when|if|where|while|that|a|an|is|are|was|were|be|do|does|did|has|have|had|can|should|will|goes?|up|down)\b)"
+    r"[\w-]+"
+)
+"""What may stand between "which" and what it asks for: no verb, and not the beginning of another clause."""
 _INTENTS: tuple[tuple[str, str], ...] = (
-    ("yes_no", r"\byes or no\b|\bis (she|he|that|this|it) (right|true|correct)\b|\b(true|false)\?\W*$"),
+    ("yes_no", r"\byes or no\b|\bis (she|he|that|this|it) (right|true|correct)\b|\b(true|false)\?\W*$|"
+               r", ?(right|correct|yes|no|(is|isn['’]t|aren['’]t|don['’]t|doesn['’]t|hasn['’]t) "
+               r"(it|that|they)( so)?)\W*$"),
     ("count", r"\b(how many|number of|count of)\b"),
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent|often|usual)|"
                r"rate of|what part of|to what extent)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
                r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"
-               r"needs? to (do|be done))\b"),
+               r"needs? to (do|have|put|be (done|ready|in place))|recs?|to-?dos?|to do list|"
+               r"(what|how|who)\b[^?.]*\b(told|meant|supposed|expected|advised|urged|asked) (to|of)|"
+               r"(what|how|who) must)\b"),
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
-             r"which (\w+ ){0,4}(countries|country|cities|city|towns?|states|localities|municipalities|"
+             rf"which ({_ADJECTIVE} ){{0,4}}(countries|country|cities|city|towns?|states|localities|municipalities|"
              r"governments|provinces|places|frameworks|policy areas)|"
-             r"what (countries|cities|towns|places|localities|policy areas)|name (all|the)|"
+             r"what (country|countries|city|cities|towns?|places|localities|policy areas)|name (all|the)|"
              r"where (else )?(has|have|was|were|did))\b"),
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
@@ -45,9 +56,9 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                 r"who (has|have|did|does)|case stud\w+|instances?)\b"),
     ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month|"
              r"(for |in )?(which|what) (period|years)( of time)?)\b"),
-    ("definition", r"^\W*(what (is|are) (the |an? )?[\w()-]+( [\w()-]+){0,4}|what does [\w ()-]+ (mean|stand for)|"
-                   r"define .*)\W*$"),
-    ("why", r"\b(why|for what reason)\b"),
+    ("why", r"\b(why|for what reason)\b|^\W*what(['’]?s| is| are| was| were) (?!there)[^?.!,;]* for\W*$"),
+    ("definition", r"^\W*(what((?: exactly)? (?:is|are)|['’]?s) (the |an? )?[\w()-]+( [\w()-]+){0,4}|"
+                   r"what (do|does) [\w ()“”\"'-]+ (mean|stand for)( here)?|define .*)\W*$"),
     ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b"),
 )  # fmt: skip
 _LOCAL = re.compile(r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|mayors?|subnational|provinc\w+)\b", re.I)
@@ -74,6 +85,23 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 """Asks for something, or for examples, before it is said of what."""
+_IN_SHORT = re.compile(
+    r"(?:,? (?:please|pls|plz|again|exactly|anyway|thanks|thank you|"
+    r"in (?:\w+ ){0,3}(?:english|words|terms|brief|short|sentences?)))+(?=\W*$)",
+    re.IGNORECASE,
+)
+"""How an answer is to be put, at the end of a question."""
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_SAID_BY = re.compile(
+    r"^\W*(?:what|anything|is there anything|how much)(?: (?:else|exactly))? "
+    r"(?:(?:do|does|did|has|have|can|could|would|will) )?(?:the |these |those |this |your |iom['’]s )*"
+    r"(?:(?:MGI|IOM|migration governance) )?"
+    r"(?:MGIs?|IOM|reports?|sources?|booklets?|publications?|documents?|texts?|insights|success stories)"
+    r"(?: \d{4})? (?:say|says|said|tell|tells|told|write|writes|mention|mentions|contain|contains|have|has|had)"
+    r"(?: to say| to tell)?(?: us| me)? (?:about|on|of|regarding|concerning|as to) (?=\w+ \w|[\w-]{5})",
+    re.IGNORECASE,
+)
+"""Asks of the sources as a whole, before it is said about what."""
 _LEAST_LEFT = 2
 """Words that have to be left of a question."""
 
@@ -110,7 +138,7 @@ def understand(
             "Ask one thing at a time, in a sentence or two.",
         )
     told = [clean(earlier) for earlier in history]
-    *before, english = _in_english([*told, asked], gazetteer)
+    *before, english = _in_english([*told, asked], gazetteer, lexicon)
     resolved = resolve(english, before, gazetteer, previous_places)
     standalone = leaving_out(resolved.standalone, without, gazetteer)
     asked_for = parts(standalone, gazetteer)
@@ -122,9 +150,10 @@ def understand(
     if len(single) > 1:
         return _worded(replace(whole, parts=tuple(single)), asked, told, gazetteer, without)
     more = cues(standalone, resolved.earlier, lexicon) if lexicon and not without else ""
-    if more and not single[0].places and len(Reading.of(standalone, gazetteer).specific) <= _SAYS_LITTLE:
-        recalled = f"{standalone.rstrip(' ?.!')} ({more})?"
-        leaning = _read(question, Part(recalled, single[0].intent), gazetteer, filters, abbreviations, lexicon)
+    more = f"{aside(single[0].standalone, standalone)} {more}".strip()
+    little = not single[0].places and len(Reading.of(standalone, gazetteer).specific) <= _SAYS_LITTLE
+    if more and little and resolved.recalled:
+        leaning = _read(question, Part(resolved.recalled, single[0].intent), gazetteer, filters, abbreviations, lexicon)
         leaning = replace(_without(leaning, without), search=f"{single[0].search} {more}")
         return _worded(leaning, asked, told, gazetteer, without)
     wider = None if single[0] == whole else replace(whole, intent=single[0].intent)
@@ -134,12 +163,18 @@ def understand(
     return _worded(query, asked, told, gazetteer, without)
 
 
-def _in_english(questions: Sequence[str], gazetteer: Gazetteer) -> list[str]:
-    """Return the questions of a conversation in English, those in other languages word by word."""
-    return [
-        in_english(text, language(text, gazetteer, questions[:earlier]), gazetteer)
-        for earlier, text in enumerate(questions)
-    ]
+def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: LexicalIndex | None) -> list[str]:
+    """Return the questions of a conversation in English, those in other languages word by word, slips put right."""
+
+    def is_known(word: str) -> bool:
+        known = lexicon is not None and any(lexicon.weight(term) < lexicon.weight("") for term in lexicon.terms(word))
+        return known or bool(gazetteer.find(word))
+
+    found: list[str] = []
+    for earlier, text in enumerate(questions):
+        spoken = language(text, gazetteer, questions[:earlier])
+        found.append(mended(text, is_known) if spoken == "en" else in_english(text, spoken, gazetteer))
+    return found
 
 
 def _without(query: Query, without: frozenset[str]) -> Query:
@@ -193,14 +228,19 @@ def _read(
 
 def without_preamble(question: str) -> str:
     """Return ``question`` without what only says that something is asked for ("please give me two examples of")."""
-    opening = _PREAMBLE.match(question)
-    rest = question[opening.end() :] if opening else question
+    asked = _IN_SHORT.sub("", question)
+    if said_by := _SAID_BY.match(asked):
+        return asked[said_by.end() :]
+    opening = _PREAMBLE.match(asked)
+    rest = asked[opening.end() :] if opening else asked
     return rest if len(rest.split()) >= _LEAST_LEFT else question
 
 
 def _intent(text: str) -> str:
-    """Return what kind of answer ``text`` asks for."""
-    return next((name for name, pattern in _INTENTS if re.search(pattern, text, re.I)), "fact")
+    """Return what kind of answer ``text`` asks for; what stands in brackets says more, and asks for nothing else."""
+    bare = _BRACKETS.sub("", _IN_SHORT.sub("", text))
+    asked = bare if len(bare.split()) > _LEAST_LEFT else text
+    return next((name for name, pattern in _INTENTS if re.search(pattern, asked, re.I)), "fact")
 
 
 def clean(question: str) -> str:

@@ -274,6 +274,9 @@ def test_questions_whose_answer_is_places(question: str, expected: bool) -> None
         ("What are the leading causes of floods?", False),
         ("What do the frank and the prankish keep?", False),
         ("Which countries keep a tide museum?", False),
+        ("The mayor asked whether this is a ranking. What does it show of our clocks?", False),
+        ("It is not a ranking. What is it then of our clocks?", False),
+        ("The mayor asked whether clocks help. Which port ranks first?", True),
     ],
 )
 def test_questions_for_a_ranking(question: str, expected: bool) -> None:
@@ -331,9 +334,15 @@ def test_what_recommends(text: str, kind: PassageKind, section: Sequence[str], t
         ("Does the tide museum keep twelve clocks?", "prose", False),
         ("The tide museum keeps three things of value:", "prose", False),
         ("Twelve old clocks", "prose", False),
-        ("Clocks were kept.", "prose", True),
-        ("Clocks were kept.12", "prose", True),
+        ("Clocks were kept dry.", "prose", True),
+        ("Clocks were kept dry.12", "prose", True),
+        ("Clocks were kept dry.¹", "prose", True),
+        ("Clocks were kept dry (and wound).", "prose", True),
+        ("Keeping of clocks.", "prose", False),
+        ("Keeping of clocks.", "item", False),
+        ("Protect old clocks.", "item", True),
         ("Clocks.", "prose", False),
+        ("I trust that the clocks and the tide tables shown in", "prose", False),
     ],
 )
 def test_what_can_be_said_by_itself(text: str, kind: PassageKind, expected: bool) -> None:

@@ -41,8 +41,7 @@ def test_two_sentences_that_ask_are_asked_one_by_one() -> None:
 def test_a_further_question_that_points_back_gets_what_it_points_at() -> None:
     first, second = apart("What share of countries have a flood register, and what does IOM recommend on it?")
     assert first == "What share of countries have a flood register?"
-    assert second.startswith("What does IOM recommend on")
-    assert "flood register" in second
+    assert second == "What does IOM recommend on the flood register?"
 
 
 def test_a_further_question_without_a_place_is_asked_of_that_of_the_first() -> None:
@@ -51,6 +50,38 @@ def test_a_further_question_without_a_place_is_asked_of_that_of_the_first() -> N
         apart("What did Mali do about floods, and how many countries have dykes?")[1]
         == "how many countries have dykes?"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("How many ports train pilots, and how do you pay them?", "How do you pay the ports that train pilots?"),
+        ("What is a tide ledger, how many were printed?", "How many tide ledgers were printed?"),
+        ("Did Peru take part and with which port?", "With which port did Peru take part?"),
+        ("Percent of ports with clocks and what they have in common", "What the ports with clocks have in common?"),
+        ("Is the tide ledger new, and has it been printed?", "Has the tide ledger been printed?"),
+    ],
+)
+def test_a_further_question_may_begin_in_many_ways(text: str, second: str) -> None:
+    assert apart(text)[1] == second
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is done for pilots who sailed and who need clocks?",
+        "When a pilot goes missing, what should ports do?",
+        "How should clocks look (who winds them, and how often)?",
+        "Do fewer than half of ports keep clocks?",
+    ],
+)
+def test_what_only_looks_like_two_questions_is_one(text: str) -> None:
+    assert apart(text) == (text,)
+
+
+def test_a_statement_is_left_out_where_a_question_about_the_process_needs_none() -> None:
+    asked = "what does the process give a government?"
+    assert apart(f"The mayor asked whether it is a ranking. {asked}") == (asked,)
 
 
 def test_what_is_quoted_is_not_taken_apart() -> None:
@@ -83,6 +114,7 @@ def test_a_question_is_asked_without_the_statements_around_it(text: str) -> None
     "text",
     [
         "We have floods every year. What can we do?",
+        "I have read of 3 clocks and of 4 clocks. Where does each one stand?",
         "How many countries keep a tide museum? I ask for Peru.",
         "Floods come every year.",
         "Tide museums",
@@ -101,7 +133,11 @@ def test_a_lead_in_goes_only_where_it_says_nothing_of_the_question() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I live in Peru. What can be done about floods?", "Mali has floods. What should the government do about floods?"],
+    [
+        "I live in Peru. What can be done about floods?",
+        "Floods wash ports away. Has any port put this in its plans?",
+        "Mali has floods. What should the government do about floods?",
+    ],
 )
 def test_a_place_told_of_before_a_question_without_one_stays(text: str) -> None:
     assert apart(text) == (text,)
@@ -177,6 +213,7 @@ def test_of_too_many_places_it_is_asked_as_a_whole() -> None:
     "text",
     [
         "What happened in Mali and Peru?",
+        "How do Mali and Peru train pilots together?",
         "What did Lima (Peru) do about floods?",
         "What did Africa and Asia do about floods?",
         "What did Mali do about the floods that came from Chad?",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.shares import Share, decides, shares
+from mgi_assistant.shares import Share, decides, shares, words_of_each
 
 PERCENT = st.integers(1, 99)
 
@@ -37,6 +37,14 @@ PERCENT = st.integers(1, 99)
         ("about half", 0.48, 0.52),
         ("almost 80 per cent", 0.78, 0.82),
         ("nearly all, or roughly 99 per cent", 0.97, 1.0),
+        ("one in ten or so", 0.08, 0.12),
+        ("one in ten countries or so", 0.08, 0.12),
+        ("a quarter of them, more or less", 0.23, 0.27),
+        ("10%-ish", 0.08, 0.12),
+        ("close to 40 per cent", 0.38, 0.42),
+        ("up to half", 0.0, 0.5),
+        ("nearly all countries", 0.9, 1.0),
+        ("almost no government", 0.0, 0.1),
     ],
 )
 def test_a_share_in_words_is_an_interval(text: str, low: float, high: float) -> None:
@@ -87,6 +95,35 @@ def test_more_than_a_figure_is_decided_by_any_other_figure(value: int, other: in
 def test_an_exact_figure_is_decided_by_an_exact_figure(value: int, other: int) -> None:
     (asked,), (found,) = shares(f"{value} per cent"), shares(f"{other} per cent")
     assert decides(asked, found) is (value == other)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "settled"),
+    [
+        ("only one country in ten or so", "only 11 per cent", True),
+        ("one in ten", "11 per cent", True),
+        ("one in four", "21 per cent", None),
+        ("one in four", "31 per cent", False),
+        ("some 40 per cent", "about 4 in every 10", True),
+        ("about half", "45 per cent", None),
+        ("about half", "31 per cent", False),
+        ("31 per cent", "31.4 per cent", True),
+        ("31 per cent", "32 per cent", False),
+        ("half", "more than half", None),
+        ("one third", "less than one third", False),
+        ("less than one third", "about one third", None),
+        ("almost all countries", "93 per cent", True),
+        ("almost all countries", "most countries", None),
+    ],
+)
+def test_shares_that_are_only_rough_are_the_same_within_rounding(asked: str, found: str, settled: bool | None) -> None:
+    assert decides(shares(asked)[0], shares(found)[0]) is settled
+
+
+def test_each_share_goes_with_the_words_after_it() -> None:
+    text = "Although most countries keep clocks, 31 per cent of them keep a ledger."
+    assert words_of_each(text) == ("most countries keep clocks, ", "31 per cent of them keep a ledger.")
+    assert words_of_each("Countries keep clocks.") == ()
 
 
 def test_a_wide_share_does_not_settle_a_narrower_one_within_it() -> None:

@@ -190,10 +190,28 @@ def test_the_level_asked_about(question: str, level: str | None) -> None:
         ("Pourquoi ouvrir un musée ?", "why"),
         ("Did Spain take part?", "yes_no"),
         ("What happened in Mali?", "fact"),
+        ("What is a tide museum, in plain English?", "definition"),
+        ("What's a tide museum please", "definition"),
+        ("What is a tide museum for?", "why"),
+        ("How are clocks supposed to look (how often are they wound)?", "advice"),
+        ("What are ports told to do about floods?", "advice"),
+        ("What must a port have ready?", "advice"),
+        ("recs on floods pls", "advice"),
+        ("What shuold ports do?", "advice"),
+        ("Is it supposed to rain?", "yes_no"),
+        ("Which goes up when a country keeps clocks?", "fact"),
+        ("Which small island states keep clocks?", "list"),
+        ("Wich countries keep clocks?", "list"),
     ],
 )
 def test_intents(question: str, intent: str) -> None:
     assert query(question).intent == intent
+
+
+def test_a_slip_in_an_asking_word_is_put_right_in_what_is_understood() -> None:
+    understood = query("wich ports keep clokcs?")
+    assert understood.question == "wich ports keep clokcs?"
+    assert understood.standalone == "which ports keep clokcs?"
 
 
 def test_the_topic_has_neither_places_nor_asking_words() -> None:
@@ -267,6 +285,10 @@ def test_each_part_of_a_question_in_another_language_is_shown_as_it_was_asked() 
         ("I would like to know how many countries have a museum", "how many countries have a museum"),
         ("Please tell us about museums in the region", "museums in the region"),
         ("Tell me about Mauritius", "Tell me about Mauritius"),
+        ("What does the MGI say about harbour clocks?", "harbour clocks?"),
+        ("What do the reports tell us on clocks", "clocks"),
+        ("What does the harbour master say about clocks?", "What does the harbour master say about clocks?"),
+        ("What is a tide museum, in plain English?", "What is a tide museum?"),
         ("Any examples?", "Any examples?"),
         ("What did Mali do?", "What did Mali do?"),
         ("Can you compare Mali and Chad?", "Can you compare Mali and Chad?"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.relevance import topic_terms
-from mgi_assistant.synthesizers.verdicts import names, unfounded, verdict
+from mgi_assistant.synthesizers.verdicts import answered_by, names, unfounded, verdict
 from mgi_assistant.types import DraftClaim, Evidence, Standing
 from mgi_assistant.understand import understand
 from tests.unit.fakes import CountingIndex, MemoryStore, written
@@ -31,6 +31,7 @@ def judged(question: str, *texts: str, standing: Standing | None = None) -> str:
 
 
 OPENED = "The harbour office opened a tide museum with 12 clocks."
+TWO_SHARES = "Although most countries keep clocks, less than 40 per cent print a ledger."
 SHARE = "Only 31 per cent of countries opened a tide museum."
 
 
@@ -53,6 +54,12 @@ SHARE = "Only 31 per cent of countries opened a tide museum."
         ("Have 4 out of 10 countries opened a tide museum?", SHARE, "no"),
         ("Have 7 in 10 countries opened a tide museum?", "Most countries opened a tide museum.", ""),
         ("Have countries opened a tide museum?", SHARE, ""),
+        ("Have only three countries in ten or so opened a tide museum?", SHARE, "yes"),
+        ("Have one in four countries opened a tide museum?", SHARE, "no"),
+        ("Have most countries opened a tide museum, or fewer than half?", SHARE, ""),
+        ("Only three countries in ten have opened a tide museum, right?", SHARE, "yes"),
+        ("Do most countries keep clocks?", TWO_SHARES, "yes"),
+        ("Do most countries print a ledger?", TWO_SHARES, "no"),
         ("Do most countries let pilots eat soup?", SHARE, ""),
         ("Have most countries opened a tide museum?", "Countries opened a tide museum.", ""),
     ],
@@ -79,6 +86,28 @@ def test_of_two_exact_shares_the_verdict_is_whether_they_are_the_same(asked: int
     given_share = f"{found} per cent of countries opened a tide museum."
     expected = "yes" if asked == found else "no"
     assert judged(f"Have {asked} in every 100 countries opened a tide museum?", given_share) == expected
+
+
+# -- another part of the question --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answered"),
+    [
+        ("Who was consulted on clocks?", "Pilots were consulted on the clocks.", True),
+        ("Who was consulted on soup?", "Pilots were consulted on the clocks.", False),
+        ("How many clocks are kept in harbours?", "Clocks are kept in the harbours.", False),
+        ("How many clocks are kept in harbours?", "The harbours keep 12 clocks.", True),
+        ("When were harbour clocks wound?", "The harbour clocks were wound.", False),
+        ("When were harbour clocks wound?", "The harbour clocks were wound in 2019.", True),
+        ("What did Peru print in the harbour?", "The harbour printed clocks.", False),
+        ("Which countries took part?", "Countries took part.", False),
+    ],
+)
+def test_what_was_said_for_one_part_may_answer_another(question: str, sentence: str, answered: bool) -> None:
+    lexical = CountingIndex(MemoryStore([written("report", 1, sentence)]))
+    assert answered_by(understand(question, (), GAZETTEER), [claim(sentence)], lexical) is answered
+    assert not answered_by(understand(question, (), GAZETTEER), [], lexical)
 
 
 # -- names -------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
 from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
+from mgi_assistant.vocabulary import ASKING, GENERIC
 
 OTHER_KIND = 0.4
 """Factor on the estimate of a sentence that is not of the kind asked for."""
@@ -110,6 +111,10 @@ _RANKING = re.compile(
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"(?:^|(?<=[.!?;:,]))[^.!?;:,]*\b(?:whether|if|not an?|isn['’]t an?)\b[^.!?]*[.!;:](?=\s+\S+\s+\S)", re.IGNORECASE
+)
+"""What is told before a question of what somebody asked, or of what something is not."""
 _COMPOSING = re.compile(
     r"^\W*(please |can you |could you )?(write|compose|draft|generate|invent|make up|pretend|imagine|translate|act as|"
     r"escrib[ae]|r[eé]dige[zr]?|[eé]cri(s|vez)|redacta)\b|"
@@ -155,6 +160,18 @@ _ASKS_OF_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """What is said of a document itself answers questions about it, and no other."""
+_ENDED = re.compile(r"[.!][\"'”’)\]»]*\s?[\d¹²³⁰-⁹]{0,3}(?:\s*\([ivxlc\d, –-]+\))*\W*$")
+"""A full stop, with the marks, notes and page numbers in brackets that may follow it."""
+_CUT = re.compile(
+    r"(?:[,–-]|\b(?:an?|the|this|these|those|its|their|our|your|his|her|of|to|in|on|at|by|for|from|with|without|into|"
+    r"between|among|through|as|than|and|or|nor|but|that|which|who|whose|where|when|is|are|was|were|be|been|has|have|had|"
+    r"will|would|can|could|may|should|must|not))\W*$",
+    re.IGNORECASE,
+)
+"""What wants more words after it, at the end."""
+_LABEL = 3
+_UNENDED = 6
+"""Words: a label has no more than the one, and a sentence without an end at least the other."""
 _IMPERATIVE = re.compile(
     r"(account|act|adapt|address|adopt|advance|align|allocate|allow|appoint|assess|assign|assist|build|carry out|"
     r"clarify|collect|combat|conclude|conduct|consider|consolidate|continue|cooperate|coordinate|create|define|deliver|"
@@ -183,7 +200,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         share = bool(shares(sentence)) and not (others and _OF_STATES.search(sentence))
         just_that = bool(things) and counts(things, sentence, lexical)
         if just_that:
-            factor = 1.0 if _narrows(things, sentence, lexical) else JUST_THAT_KIND
+            factor = 1.0 if narrows(things, sentence, lexical) else JUST_THAT_KIND
             if factor > 1 and not counts(things, sentence, lexical, first=True):
                 factor = AMONG_OTHERS
         elif not (has_figure(sentence) and (share or not (things or others))):
@@ -274,9 +291,10 @@ def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = Fals
     return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
 
 
-def _narrows(things: str, sentence: str, lexical: LexicalIndex) -> bool:
+def narrows(things: str, sentence: str, lexical: LexicalIndex) -> bool:
     """Say whether ``sentence`` lacks a word that narrows down what is counted: "champion countries"."""
-    narrower = [word for word in _counted_words(words(things)) if not any(word in group for group in _ALIKE)]
+    alike = frozenset[str]().union(*_ALIKE)
+    narrower = [word for word in words(things) if word not in alike | GENERIC | ASKING]
     known = {stem for stem in lexical.terms(" ".join(narrower)) if lexical.weight(stem) < lexical.weight("")}
     return not known <= set(lexical.terms(sentence))
 
@@ -314,7 +332,8 @@ def declines(query: Query) -> bool:
     That is countries or people ranked, a text composed rather than a question answered, or help with getting round
     the law.
     """
-    return any(pattern.search(query.standalone) for pattern in (_RANKING, _COMPOSING, _EVADING))
+    asked = _REPORTED.sub("", query.standalone)
+    return any(pattern.search(asked) for pattern in (_RANKING, _COMPOSING, _EVADING))
 
 
 def is_vague(query: Query, wanted: Collection[str]) -> bool:
@@ -341,9 +360,16 @@ def is_advice(passage: Passage, table_title: str) -> bool:
 
 
 def is_whole(passage: Passage, index: int) -> bool:
-    """Say whether a sentence can be said by itself: not the second half of one, not a question and not a mere label."""
+    """Say whether a sentence can be said by itself: all of one, not a question and not a mere label.
+
+    A page may have cut prose off in the middle.
+    """
     sentence = passage.sentence(index)
-    if re.search(r"[?:]\W*$", sentence) or (passage.kind == "prose" and sentence[:1].islower()):
+    if re.search(r"[?:]\W*$", sentence):
+        return False
+    ended = _ENDED.search(sentence) is not None
+    if passage.kind == "prose" and (sentence[:1].islower() or (not ended and _CUT.search(sentence))):
         return False
     length = len(sentence.split())
-    return length >= 6 or (length >= 3 and re.search(r"[.!]\W*\d*$", sentence) is not None)
+    said = length > _LABEL or _IMPERATIVE.match(sentence) is not None
+    return length >= _UNENDED or (said and ended)

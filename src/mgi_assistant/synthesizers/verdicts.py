@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from mgi_assistant.grounding import numbers
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex
-from mgi_assistant.relevance import coverage
-from mgi_assistant.shares import Share, decides, shares
+from mgi_assistant.relevance import coverage, topic_terms
+from mgi_assistant.shares import Share, decides, shares, words_of_each
+from mgi_assistant.synthesizers.kinds import has_figure
 from mgi_assistant.types import DraftClaim, Query
 
 _BORNE_OUT = 0.7
@@ -34,12 +35,14 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
     sentence = claims[0].text
     asked, found = shares(query.standalone), shares(sentence)
     present = lexical.terms(" ".join((*claims[0].evidence[0].passage.section, sentence)))
+    if len(asked) > 1:
+        return ""  # "most of them, or fewer than half?"
     if asked and found:
         in_share = lexical.terms(asked[0].text)
         about = {term: weight for term, weight in wanted.items() if term not in in_share}
         if about and coverage(about, present) < _SHARE_BORNE_OUT:
             return ""
-        settled = decides(asked[0], found[0])
+        settled = decides(asked[0], _of_what_is_asked(sentence, about, lexical))
         return "" if settled is None else ("yes" if settled else "no")
     if asked or found or _figures(query.standalone) - set(numbers(sentence)):
         return ""
@@ -47,6 +50,29 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
     if hinges or bool(_NEGATED.search(query.standalone)) != bool(_NEGATED.search(sentence)):
         return ""
     return "yes" if wanted and coverage(wanted, present) >= _BORNE_OUT else ""
+
+
+def answered_by(query: Query, claims: Sequence[DraftClaim], lexical: LexicalIndex) -> bool:
+    """Say whether one of ``claims``, made for another part of the question, answers ``query`` too.
+
+    It does where it has nearly all words that ``query`` turns on, is about a place asked about, and is of the kind
+    asked for.
+    """
+    wanted = topic_terms(query, lexical)
+    return bool(wanted) and any(
+        query.filters.admit(evidence.passage)
+        and coverage(wanted, lexical.terms(claim.text)) >= _BORNE_OUT
+        and (query.intent not in ("figure", "count") or has_figure(claim.text))
+        and (query.intent != "when" or _YEAR.search(claim.text))
+        for claim in claims
+        for evidence in claim.evidence
+    )
+
+
+def _of_what_is_asked(sentence: str, about: dict[str, float], lexical: LexicalIndex) -> Share:
+    """Return the share that a sentence gives of what is asked ``about``; the first of several that may be that."""
+    each = [coverage(about, lexical.terms(said)) for said in words_of_each(sentence)]
+    return shares(sentence)[each.index(max(each))]
 
 
 def names(text: str, gazetteer: Gazetteer) -> list[str]:
