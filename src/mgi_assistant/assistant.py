@@ -87,7 +87,7 @@ class Assistant:
         hits = [self._hits(part, vector) for part, vector in zip(asked, vectors, strict=True)]
         retrieved = time.perf_counter()
         drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
-        draft = joined(asked, drafts) if query.parts else likeliest(drafts)
+        draft = joined(asked, drafts, self.synthesize.answers) if query.parts else likeliest(drafts)
         if query.wider and draft is drafts[-1] and query.wider.standalone != query.standalone:
             query = replace(query.wider, language=query.language, wording=query.wording)
         drafted = time.perf_counter()
@@ -306,8 +306,13 @@ def likeliest(drafts: Sequence[Draft]) -> Draft:
     return max(drafts, key=lambda draft: max((claim.confidence for claim in draft.claims), default=-1.0))
 
 
-def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
-    """Return one draft of those of the ``parts`` of a question: each in turn, nothing twice."""
+def joined(
+    parts: Sequence[Query], drafts: Sequence[Draft], answers: Callable[[Query, Sequence[DraftClaim]], bool]
+) -> Draft:
+    """Return one draft of those of the ``parts`` of a question: each in turn, nothing twice.
+
+    A part is not answered where neither its draft nor what is said to another part does so.
+    """
     if len(drafts) == 1:
         return drafts[0]
     answered = [draft for draft in drafts if draft.claims]
@@ -322,10 +327,13 @@ def joined(parts: Sequence[Query], drafts: Sequence[Draft]) -> Draft:
         unanswered=tuple(
             part.shown
             for part, draft in zip(parts, drafts, strict=True)
-            if not draft.claims and not said.intersection(map(_told, draft.nearest[:2]))
+            if not draft.claims
+            and not said.intersection(map(_told, draft.nearest[:2]))
+            and not answers(part, tuple(claims.values()))
         ),
         nearest=tuple(dict.fromkeys(evidence for draft in drafts for evidence in draft.nearest)),
         confidence=max(draft.confidence for draft in drafts),
+        verdict=drafts[0].verdict,
     )
 
 

@@ -134,6 +134,10 @@ class Synthesizer(Protocol):
         """Return a claim for each place that did something about the topic of ``query``."""
         ...
 
+    def answers(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
+        """Say whether claims that were made for another part of a question answer ``query`` too."""
+        ...
+
 
 class Rephraser(Protocol):
     """Puts a draft in other words, as far as each sentence is borne out."""

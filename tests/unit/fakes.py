@@ -198,6 +198,10 @@ class FixedSynthesizer:
         """Return the examples of the draft."""
         return self.draft.examples
 
+    def answers(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
+        """Say that nothing answers another part."""
+        return False
+
 
 class BruteForceIndex:
     """A :class:`~mgi_assistant.ports.VectorIndex` that compares with every passage's mean sentence."""

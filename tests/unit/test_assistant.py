@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -115,9 +116,13 @@ def asked(*questions: str) -> list[Query]:
     return [understand(question, (), ASSISTANT.gazetteer) for question in questions]
 
 
+def no_part_answers(query: Query, claims: Sequence[DraftClaim]) -> bool:
+    return False
+
+
 def test_one_draft_is_joined_to_itself() -> None:
     draft = Draft((proposed(MALI_SAID),), verdict="yes", confidence=0.9)
-    assert joined(asked("Did Mali act?"), [draft]) is draft
+    assert joined(asked("Did Mali act?"), [draft], no_part_answers) is draft
 
 
 def test_the_parts_of_a_question_are_answered_in_turn_and_nothing_twice() -> None:
@@ -125,7 +130,7 @@ def test_the_parts_of_a_question_are_answered_in_turn_and_nothing_twice() -> Non
     assert one.text == other.text, "two places did the same in the same words"
     first = Draft((one, other), (one,), missing=("FJI",), unmentioned=("Ledger",), confidence=0.9)
     second = Draft((third, one), (one, other), missing=("FJI", "TCD"), unmentioned=("Ledger",), confidence=0.7)
-    whole = joined(asked("Who acted?", "Who else?"), [first, second])
+    whole = joined(asked("Who acted?", "Who else?"), [first, second], no_part_answers)
     assert [(c.text, c.place) for c in whole.claims] == [(c.text, c.place) for c in (one, other, third)]
     assert [c.place for c in whole.examples] == ["MLI", "PER"]
     assert (whole.missing, whole.unmentioned, whole.unanswered) == (("FJI", "TCD"), ("Ledger",), ())
@@ -137,9 +142,16 @@ def test_a_part_without_claims_is_named_and_adds_nothing_but_what_is_nearest() -
     near = Evidence(PERU_SAID, PERU_SAID.sentences[0])
     answered = Draft((proposed(MALI_SAID),), confidence=0.9)
     open_part = Draft((), (proposed(PERU_SAID),), missing=("FJI",), nearest=(near,), confidence=0.1)
-    whole = joined(asked("What did Mali do?", "What did Fiji do?"), [answered, open_part])
+    whole = joined(asked("What did Mali do?", "What did Fiji do?"), [answered, open_part], no_part_answers)
     assert whole.unanswered == ("What did Fiji do?",)
     assert (len(whole.claims), whole.examples, whole.missing, whole.nearest) == (1, (), (), (near,))
+
+
+def test_a_part_that_is_answered_by_what_is_said_to_another_is_not_left_open() -> None:
+    drafts = [Draft((proposed(MALI_SAID),), verdict="yes", confidence=0.9), Draft(confidence=0.1)]
+    parts = asked("Did Mali act?", "When did it act?")
+    whole = joined(parts, drafts, lambda query, claims: query == parts[1] and claims == drafts[0].claims)
+    assert (whole.unanswered, whole.verdict) == ((), "yes")
 
 
 def test_the_likeliest_draft_is_that_of_the_likeliest_claim_and_the_first_of_equals() -> None:

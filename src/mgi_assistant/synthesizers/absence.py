@@ -26,7 +26,7 @@ _SOUNDS_LIKE = 0.54
 _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
-"""Estimate that is needed where a question has no topic but the MGI, as any passage is about that."""
+"""Estimate that is needed where a question has no topic."""
 _NOT_SAID = ("caption", "contents", "names")
 
 
@@ -52,18 +52,23 @@ class Absence:
         """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
 
         Unless a telling word of the question is missing there, the place's own story is what the question is after.
-        Without a place or policy area something of the topic has to be there, or sound like it: what every passage
-        says ("IOM", "MGI") is as likely everywhere.
+        More is needed where a question has no topic but the MGI, as any passage is about that.
         """
-        present = self.candidates.lexical.terms(" ".join((*best.passage.section, best.passage.text)))
-        if not (query.places or query.policy_areas or query.intent in ("figure", "count", "list")):
-            if not wanted and query.intent in ("fact", "yes_no"):
-                return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
-            if best.topical < _SOUNDS_LIKE and coverage(wanted, present) < _LEAST_SHARED:
-                return 1.0
+        if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
+            return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
+        present = self._terms(best.passage)
         missing = self.candidates.known(wanted, _TELLING).difference(present)
         own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and not missing else 1.0)
+
+    def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:
+        """Say whether a sentence has too little of the topic, in its words or theirs, to be about it at all.
+
+        What every passage says ("IOM", "MGI") is else as likely everywhere. Places and policy areas tell by themselves.
+        """
+        if not wanted or query.places or query.policy_areas or query.intent in ("figure", "count", "list"):
+            return False
+        return candidate.topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
 
     def unmentioned(self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]) -> tuple[str, ...]:
         """Return the names and shares of a question that no passage of ``claims`` has, and words it turns on.
@@ -104,6 +109,9 @@ class Absence:
         """Return the stems of the words of ``text`` that are not in every other question."""
         telling = [word for word in words(text) if word not in GENERIC | ASKING]
         return self.candidates.lexical.terms(" ".join(telling))
+
+    def _terms(self, passage: Passage) -> list[str]:
+        return self.candidates.lexical.terms(" ".join((*passage.section, passage.text)))
 
     def _stands_nowhere(self, name: str) -> bool:
         lexical = self.candidates.lexical

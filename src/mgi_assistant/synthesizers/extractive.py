@@ -18,19 +18,18 @@ from mgi_assistant.relevance import Calibration, calibration, coverage, topic_te
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import Absence
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
     asks_for_places,
     asks_how_common,
     classifies,
-    counted,
-    counts,
     has_figure,
     is_advice,
     tells_which,
 )
-from mgi_assistant.synthesizers.verdicts import verdict
+from mgi_assistant.synthesizers.verdicts import answered_by, verdict
 from mgi_assistant.text import words
 from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
 
@@ -132,6 +131,7 @@ class ExtractiveSynthesizer:
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
+        candidates = [c for c in candidates if not self._absence.is_beside(query, wanted, c)]
         direct = self._before_captions(candidates)
         if not direct or direct[0].confidence < self._absence.needed(query, wanted, direct[0]) or refused:
             likely = direct[0].confidence if direct and not refused else 0.0
@@ -205,6 +205,10 @@ class ExtractiveSynthesizer:
         candidates = self._candidates.rated(query, topic_terms(query, self.lexical), vector, hits)
         return self._examples(candidates, len(candidates))
 
+    def answers(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
+        """Say whether claims that were made for another part of a question answer this one too."""
+        return answered_by(query, claims, self.lexical)
+
     @cached_property
     def _candidates(self) -> Candidates:
         return Candidates(self.store, self.lexical, self.gazetteer, self.weights, self.read_question)
@@ -268,7 +272,13 @@ class ExtractiveSynthesizer:
     def _counted_alike(self, things: str, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the sentences that count the same things as the best one: sources do so at different dates."""
         least = _NEAR_BEST_COUNT * best.confidence
-        alike = (c for c in candidates if c.confidence >= least and counts(things, c.text, self.lexical))
+        alike = (
+            c
+            for c in candidates
+            if c.confidence >= least
+            and counts(things, c.text, self.lexical)
+            and (c is best or not narrows(things, c.text, self.lexical))
+        )
         return distinct(alike, MOST_COUNTS)
 
     def _under_lead_in(self, query: Query, wanted: dict[str, float], hits: Sequence[Hit]) -> list[Candidate]:

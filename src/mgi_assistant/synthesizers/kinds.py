@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
+from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
-from mgi_assistant.vocabulary import ASKING, GENERIC
+from mgi_assistant.vocabulary import GENERIC
 
 OTHER_KIND = 0.4
 """Factor on the estimate of a sentence that is not of the kind asked for."""
@@ -63,34 +64,6 @@ _DEFINING = re.compile(
 """A verb that says what something is, or an abbreviation in brackets."""
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 _SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
-_COUNTED = re.compile(
-    r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
-    r"((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
-    r"in|on|of|at|with|to|from|for|by|took|take|that|who|which|can|will|would|must|should|there|and|"
-    r"or|so|over|across|under|"
-    r"participat\w+)\b)[\w’'-]+ ?){1,3})",
-    re.IGNORECASE,
-)
-"""What is counted, with the adjectives before it."""
-_LOCAL_THINGS = {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"}
-_ALIKE = (
-    {"countries", "states", "governments", "nations", "country", "national"},
-    _LOCAL_THINGS,
-    {"people", "persons", "staff", "officials", "servants", "employees", "colleagues", "civil", "public", "workers"},
-    {"assessments", "mgis", "exercises", "evaluations", "rounds"},
-    {"questions", "indicators", "items"},
-    {"policies", "laws", "strategies", "frameworks"},
-    {"institutions", "bodies", "agencies", "authorities", "organizations", "offices", "ministries"},
-    {"examples", "cases", "stories", "practices"},
-    {"areas", "fields", "themes", "topics", "domains", "subjects"},
-)
-"""Words that stand for one another when things are counted."""
-_NUMBERED = re.compile(
-    r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+(?!\d)[\w’'-]+){1,4})|"
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<worded>(?:\s+(?!\d)[\w’'-]+){1,3})",
-    re.IGNORECASE,
-)
-"""A number that is no year and no percentage, and the words after it."""
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
     r"nations?|who|where|examples?|instances?|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
@@ -151,6 +124,15 @@ _CLASS_ASKED = re.compile(
 )
 _CLASSED = r"\b(?:under|part of|belongs? to|one of)\b.{{0,40}}\b{kind}s?\b|\bis an? (?:\w+ )?{kind}\b"
 """What a sentence says that puts something under a goal, an area …; ``kind`` is the word asked for."""
+_COMES_UNDER = re.compile(r"\bis an? (?:\w+ ){0,2}(?:area|goal|enabler|dimension|pillar|category)\b", re.IGNORECASE)
+_CLASS_NAMED = re.compile(r"\b(?:areas?|goals?|enablers?|dimensions?|pillars?|categor(?:y|ies))\b", re.IGNORECASE)
+_WHO_DOES = re.compile(
+    r"^\W*(?:(?:and|so) )?who (?:else )?(?!is|was|are|were|has|have|did|does|do|can|could|should|will)"
+    r"(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_DONE = r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?{verb}\w*\b(?! by\b)"
+"""A verb in the passive that does not say who did it."""
 _SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
 _SELF = re.compile(
     r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement)\b", re.IGNORECASE
@@ -219,11 +201,24 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = OTHER_KIND
     if factor == 1.0 and classifies(query, sentence):
         factor = JUST_THAT_KIND
+    elif _COMES_UNDER.search(sentence) and not _CLASS_NAMED.search(query.search) and query.intent != "definition":
+        factor = OTHER_KIND
+    if (asked := _WHO_DOES.match(query.search)) and not _names_who(asked["verb"], sentence, lexical):
+        factor = OTHER_KIND
     if _SELF.search(" ".join((*passage.section[-1:], sentence))) and not _ASKS_OF_DOCUMENT.search(query.standalone):
         factor = OTHER_KIND
     if factor == 1.0 and query.intent == "definition" and _says_what(query, sentence):
         factor = JUST_THAT_KIND
     return factor
+
+
+def _names_who(verb: str, sentence: str, lexical: LexicalIndex) -> bool:
+    """Say whether a sentence has the verb of "who …", where the sources know it, and says who did it."""
+    stems = lexical.terms(verb)
+    if not stems or any(lexical.weight(stem) >= lexical.weight("") for stem in stems):
+        return True
+    said = set(stems) <= set(lexical.terms(sentence))
+    return said and re.search(_DONE.format(verb=re.escape(stems[0])), sentence, re.IGNORECASE) is None
 
 
 def of_years(asked: Collection[str], passage: Passage, index: int, titles: Mapping[str, int]) -> bool:
@@ -246,8 +241,8 @@ def _says_what(query: Query, sentence: str) -> bool:
     """Say whether ``sentence`` says of the term asked about that it is this or that, or writes it out."""
     if any(re.search(rf"\([^()]*\b{term}\b[^()]*\)", sentence) for term in _ABBREVIATION.findall(query.standalone)):
         return True
-    found = _SAYS_WHAT.match(sentence)
-    return found is not None and not set(words(found[1])).isdisjoint(query.topic.split())
+    found, asked = _SAYS_WHAT.match(sentence), set(query.topic.split())
+    return found is not None and not set(words(found[1])).isdisjoint(asked - GENERIC or asked)
 
 
 def asks_how_common(query: Query) -> bool:
@@ -263,56 +258,6 @@ def classifies(query: Query, sentence: str) -> bool:
         return False
     kind = asked["kind"].lower()
     return re.search(_CLASSED.format(kind=_SAME_KIND.get(kind, kind)), sentence, re.I) is not None
-
-
-def counted(query: Query) -> str:
-    """Return what a question counts ("how many local governments …"), an empty text when it counts nothing."""
-    return _counted(query.search)
-
-
-@lru_cache(maxsize=64)  # asked for each sentence of an answer
-def _counted(question: str) -> str:
-    found = _COUNTED.search(question)
-    return found[1] if found else ""
-
-
-def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = False) -> bool:
-    """Say whether ``sentence`` gives a number of ``things``, in that word or one that is used for it here.
-
-    With ``first`` its first number has to be theirs.
-    """
-    numbered = _numbered(sentence)[: 1 if first else None]
-    if not numbered:
-        return False
-    asked = _counted_words(words(things))
-    groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
-    wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*groups)
-    alike = set(lexical.terms(" ".join(wanted)))
-    return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
-
-
-def narrows(things: str, sentence: str, lexical: LexicalIndex) -> bool:
-    """Say whether ``sentence`` lacks a word that narrows down what is counted: "champion countries"."""
-    alike = frozenset[str]().union(*_ALIKE)
-    narrower = [word for word in words(things) if word not in alike | GENERIC | ASKING]
-    known = {stem for stem in lexical.terms(" ".join(narrower)) if lexical.weight(stem) < lexical.weight("")}
-    return not known <= set(lexical.terms(sentence))
-
-
-def _counted_words(named: list[str]) -> list[str]:
-    """Return what is counted: the known things with what stands right before them, or else the last two words."""
-    known = [any(word in group for group in _ALIKE) for word in named]
-    if not any(known):
-        return named[-2:]
-    first = known.index(True)
-    last = first + next((i for i, is_known in enumerate(known[first:]) if not is_known), len(named) - first)
-    return named[:last][-2:]
-
-
-@lru_cache(maxsize=_SENTENCES)
-def _numbered(sentence: str) -> tuple[str, ...]:
-    """Return the words after each number of a sentence."""
-    return tuple(m["things"] or m["worded"] for m in _NUMBERED.finditer(sentence))
 
 
 def asks_for_places(query: Query) -> bool:

@@ -1,0 +1,96 @@
+"""What a question counts ("how many local governments …"), and whether a sentence gives the number of just that."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mgi_assistant.ports import LexicalIndex
+from mgi_assistant.text import words
+from mgi_assistant.types import Query
+from mgi_assistant.vocabulary import ASKING, GENERIC
+
+_SENTENCES = 1 << 14
+"""Sentences of which is kept what was found in them: the same ones come up in one answer after the other."""
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
+    r"((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
+    r"in|on|of|at|with|to|from|for|by|took|take|that|who|which|can|will|would|must|should|there|and|"
+    r"or|so|over|across|under|"
+    r"participat\w+)\b)[\w’'-]+ ?){1,3})",
+    re.IGNORECASE,
+)
+"""What is counted, with the adjectives before it."""
+_LOCAL_THINGS = {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"}
+_ALIKE = (
+    {"countries", "states", "governments", "nations", "country", "national"},
+    _LOCAL_THINGS,
+    {"people", "persons", "staff", "officials", "servants", "employees", "colleagues", "civil", "public", "workers"},
+    {"assessments", "mgis", "exercises", "evaluations", "rounds"},
+    {"questions", "indicators", "items"},
+    {"policies", "laws", "strategies", "frameworks"},
+    {"institutions", "bodies", "agencies", "authorities", "organizations", "offices", "ministries"},
+    {"examples", "cases", "stories", "practices"},
+    {"areas", "fields", "themes", "topics", "domains", "subjects"},
+)
+"""Words that stand for one another when things are counted."""
+_NUMBERED = re.compile(
+    r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+(?!\d)[\w’'-]+){1,4})|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<worded>(?:\s+(?!\d)[\w’'-]+){1,3})",
+    re.IGNORECASE,
+)
+"""A number that is no year and no percentage, and the words after it."""
+
+
+def counted(query: Query) -> str:
+    """Return what a question counts ("how many local governments …"), an empty text when it counts nothing."""
+    return _counted(query.search)
+
+
+@lru_cache(maxsize=64)  # asked for each sentence of an answer
+def _counted(question: str) -> str:
+    found = _COUNTED.search(question)
+    return found[1] if found else ""
+
+
+def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = False) -> bool:
+    """Say whether ``sentence`` gives a number of ``things``, in that word or one that is used for it here.
+
+    With ``first`` its first number has to be theirs.
+    """
+    numbered = _numbered(sentence)[: 1 if first else None]
+    if not numbered:
+        return False
+    asked = _counted_words(words(things))
+    groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
+    wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*groups)
+    alike = set(lexical.terms(" ".join(wanted)))
+    return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
+
+
+def narrows(things: str, sentence: str, lexical: LexicalIndex) -> bool:
+    """Say whether ``sentence`` lacks a word that narrows down what is counted: "champion countries"."""
+    alike = frozenset[str]().union(*_ALIKE)
+    narrower = [word for word in words(things) if word not in alike | GENERIC | ASKING]
+    known = {stem for stem in lexical.terms(" ".join(narrower)) if lexical.weight(stem) < lexical.weight("")}
+    return not known <= set(lexical.terms(sentence))
+
+
+def _counted_words(named: list[str]) -> list[str]:
+    """Return what is counted: the known things with what stands right before them, or else the last two words."""
+    known = [any(word in group for group in _ALIKE) for word in named]
+    if not any(known):
+        return named[-2:]
+    first = known.index(True)
+    last = first + next((i for i, is_known in enumerate(known[first:]) if not is_known), len(named) - first)
+    return named[:last][-2:]
+
+
+@lru_cache(maxsize=_SENTENCES)
+def _numbered(sentence: str) -> tuple[str, ...]:
+    """Return the words after each number of a sentence, of "100 national and 69 local assessments" both times all."""
+    after = [m["things"] or m["worded"] for m in _NUMBERED.finditer(sentence)]
+    for at in range(len(after) - 2, -1, -1):
+        if re.search(r"\b(?:and|or)$", after[at]):
+            after[at] += after[at + 1]
+    return tuple(after)
