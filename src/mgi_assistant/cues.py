@@ -6,14 +6,14 @@ knows what the conversation is about: "Pollution" or "how long does it take" say
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from mgi_assistant.follow_ups import OF_A_TOPIC
+from mgi_assistant.phrases import phrases
 from mgi_assistant.pointing import points_back
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.text import words
-from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS, listed
+from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
 
 ENOUGH = 0.45
 """A question says enough with words that together weigh this share of the weight of a word that no passage has."""
@@ -53,6 +53,13 @@ def cues(question: str, earlier: Sequence[str], lexicon: LexicalIndex) -> str:
     return " ".join(chosen)
 
 
+def aside(question: str, whole: str) -> str:
+    """Return the phrases of ``whole`` that its ``question`` leaves out, as of a statement before it."""
+    said = set(words(question))
+    left_out = (phrase.text for phrase in phrases(whole))
+    return " ".join(text for text in left_out if any(w not in said | GENERIC | ASKING for w in words(text)))
+
+
 def _general(question: str) -> bool:
     """Say whether all words of a whole question are those that any question here has: "Which countries took part?".
 
@@ -72,15 +79,8 @@ def _weight(term: str, lexicon: LexicalIndex) -> float:
 
 
 def _phrases(question: str, lexicon: LexicalIndex) -> Iterator[list[str]]:
-    """Yield the runs of words that are about something."""
-    idle = ASKING | QUESTION_WORDS | listed("filler")
-    run: list[str] = []
-    for token in re.findall(r"\w[\w'’/-]*|[^\w\s]", question):
-        folded = words(token)
-        if folded and folded[0] not in idle and lexicon.terms(token):
-            run.append(token)
-        elif run:
+    """Yield the words of each phrase that is about something."""
+    for phrase in phrases(question):
+        run = [word for word in phrase.text.split() if lexicon.terms(word)]
+        if run:
             yield run
-            run = []
-    if run:
-        yield run

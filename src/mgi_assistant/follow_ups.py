@@ -12,19 +12,22 @@ from mgi_assistant.reading import LOCAL, NATIONAL
 
 STARTS_OVER = re.compile(
     r"^\W*((let's|let us|please|can we|ok(ay)?|now|a)\W+)*(start over|start again|new (question|topic|subject)|"
-    r"(a )?(different|another|change of) (topic|subject|question)|forget (that|it|about it))\b( please)?\W*",
+    r"(a )?(different|another|change of) (topic|subject|question)|forget (that|it|about it)|"
+    r"leave (that|it)( there| aside)?(?=\W*[.!;]))\b( please)?\W*",
     re.I,
 )
 COURTESY = re.compile(
     r"^\W*((thanks( a lot)?|thank you|ok(ay)?|got it|i see|hmm*|wow|sorry|please|gracias|merci|d'accord)\b[\s,.!:;-]+|"
-    r"(great|right|well|yes|no|sure|perfect|vale|bien)\b[,.!:;]+\s*|now[ ,]+(?=(tell|what|how|which|show|give|on)\b))+",
+    r"(great|right|well|yes|no|sure|perfect|vale|bien)\b[,.!:;]+\s*|no (?=(i|we) mean)|"
+    r"now[ ,]+(?=(tell|what|how|which|show|give|on)\b))+",
     re.I,
 )
 CORRECTS = re.compile(
     r"^\W*(not (?P<wrong>[^,;.]+)[,;.]? (but |rather )?|i mean(t)? |rather |actually |make that )", re.I
 )
 CARRIES_ON = re.compile(
-    r"^\W*((and|but|or|also|then|so|what about|how about|(the )?same (for|with|in)|only|just|same question for|"
+    r"^\W*((and|but|or|also|then|so|what about|how about|(the )?same( question)? (for|with|in|about|on|as to)|"
+    r"only|just|even|"
     r"y|et|e|pero|mais|mas|solo|sólo|solamente|seulement|uniquement|só|somente|apenas)\b[\s,]*)+",
     re.I,
 )
@@ -54,7 +57,7 @@ TRUE_FOR = re.compile(
     r"^\W*does (that|this|it) (also )?(hold|apply) (also )?(for|in|to) ",
     re.I,
 )
-_TRUE = r"(?:true|possible|necessary|important|better|safe|legal)"
+_TRUE = r"\w+ (?:that|for|to|if)\b"
 IT = (
     rf"(?:(?<!n't )(?<!\bis )(?<!\bwill )(?<!\bdoes )\bit\b(?! (?:rains?|takes?|will|would|is {_TRUE}))|"
     rf"(?<=\bis )it\b(?! {_TRUE}\b)|(?<=\bwill )it\b(?! take)|(?<=\bdoes )it\b(?! take))"
@@ -64,8 +67,8 @@ STANDS_FOR = re.compile(rf"{IT}|\b(that|this|them|those|these)\b", re.I)
 POINTS_BACK = re.compile(
     rf"{IT}|\b(they|them|ones|(this|that|which|the (same|other)) one|the former|the latter|(do|did|does) so)\b|"
     r"^\W*(this|that|these|those)\b|"
-    r"\b(about|as|at|by|did|do|does|for|from|had|has|have|in|is|like|of|on|than|to|was|were|with) "
-    r"(this|that|these|those)\b(?! (who|which|that)\b)|"
+    r"\b(about|as|at|by|can|could|did|do|does|for|from|had|has|have|in|is|like|must|of|on|should|than|to|was|were|"
+    r"will|with|would) (this|that|these|those)\b(?! (who|which|that)\b)|\b(this|that|these|those)\W*$|"
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (is|are|was|were|any)\b)",
     re.I,
 )
@@ -86,7 +89,8 @@ EXAMPLES = re.compile(
     r"^\W*(?P<ask>.*?\bexamples?)( (from|in|of|for|on) (there|that|this|these|those|it|them))?\W*$", re.I
 )
 MANY = re.compile(
-    r"^\W*how many( (countries|governments|of (them|those|these)))?( (do|does|have|has|are|did)( (so|it|that))?)?\W*$",
+    r"^\W*(?:in )?how many( (countries|governments|of (them|those|these)))?"
+    r"( (do|does|have|has|are|did)( (so|it|that))?)?( in (all|total)| altogether)?\W*$",
     re.I,
 )
 MANY_THERE = re.compile(
@@ -101,12 +105,17 @@ WHICH = re.compile(
     re.I,
 )
 WHY = re.compile(
-    r"^\W*(?P<ask>why|how|when|since when|how come)( (is|was|were|are|did) (that|this|it|they|so))?( so)?\W*$", re.I
+    r"^\W*(?P<ask>why|how|when|since when|how come|what for|"
+    r"(?:on|for|with|by|to|from|of|about|against) (?:what|whom|who))"
+    r"( (is|was|were|are|did) (that|this|it|they|so))?( so)?\W*$",
+    re.I,
 )
 ELSE = re.compile(
     r"^\W*(?:(?:who|where|which|any|what)(?:one|body)? (?:else|others?)|other)\b"
     r"(?: (?P<group>countr\w+|cit\w+|places?))?"
-    r"(?: (?:do|does|did|has|have|had)(?: (?:done )?(?:so|it|that|the same|something similar|likewise))?)?\W*$",
+    r"(?: (?:do|does|did|has|have|had|is|are|was|were)"
+    r"(?: (?:done )?(?:so|it|that|the same|something similar|likewise))?)?\W*$|"
+    r"^\W*(?:(?:is|are) there )?(?:any|an)?other (?P<like>countr\w+|cit\w+|places?) like (?:it|that|this|them)\W*$",
     re.I,
 )
 """Asks of all others what was asked of one: "who else did so?"."""
@@ -114,19 +123,20 @@ COMPASS = re.compile(r"(?:north|south|east|west)(?:ern)?|central|middle|eastern|
 OF_THOSE = re.compile(
     r"^\W*(?P<head>which|how many|are any|is any) ?(one |ones )?of (those|these|them|"
     r"(its|their) (?P<part>cities|towns|municipalities|states|provinces))\b ?"
-    r"(?P<verb>are|is|were|have|has|do|also)?\W*(?P<rest>[^?.!]*)",
+    r"(?P<verb>are|is|were|have|has|do|does|did|also)?\W*(?P<rest>[^?.!]*)",
     re.I,
 )
 NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ORDINAL = re.compile(
-    rf"\b(the )?(?P<nth>{'|'.join(NTH)}|last)"
+    r"\b(?<!their )(?<!its )(?<!our )(?<!his )(?<!her )(?<!came )(?<!come )(?<!went )(?<!go )(?<!at )"
+    rf"(the )?(?P<nth>{'|'.join(NTH)}|last)"
     r"( (one|country|city|place|example)(?! (to|that|which|who|of)\b)|(?= of (these|those|them)\b)|(?=\W*$))"
     r"( (of|in) (these|those|them|the list))?",
     re.I,
 )
 AT_LEVEL = re.compile(
-    rf"^\W*(?:(?:in|at|for|on|by|les|las|los|the|en|dans les|il|with) )*(?:the )?(?P<group>(?:(?P<local>{LOCAL}|"
-    r"local(?:ly)?(?: (?:level|ones|governments?|authorities))?|local|subnational)|"
+    rf"^\W*(?:(?:in|at|for|on|by|les|las|los|the|en|dans les|il|with) )*(?:the |any )?(?P<group>(?:(?P<local>{LOCAL}|"
+    r"local(?:ly)?(?: (?:level|ones|governments?|authorities))?|local|subnational|city|town|municipality)|"
     rf"(?P<national>{NATIONAL}|national(?:ly)?(?: (?:level|ones))?)))( only| please| too| as well)*\W*$",
     re.I,
 )
@@ -147,10 +157,14 @@ AGENT = re.compile(
     r"(?= (recommend|advise|suggest|propose|say|find|report))",
     re.I,
 )
-THERE = re.compile(r"(?P<from>\bfrom)? ?\bthere\b", re.I)
-THEY = re.compile(r"\b(do|did|have|can|could|should|must|would) they\b", re.I)
+THERE = re.compile(
+    r"(?P<from>\bfrom)? ?(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (is|are|was|were|any)\b)", re.I
+)
+"""The place talked of, not the "there" of "is there a plan?"."""
+THEY = re.compile(r"\b(do|did|have|can|could|should|must|would) (?:they\b|(?:these|those)(?= (?:do|have|be)\b))", re.I)
 ACTOR = re.compile(
-    r"^\W*((what|how|when|why|where|which \w+) )?(else )?(?P<aux>do|does|did|has|have|can|will) (?P<who>it|they)\b",
+    r"^\W*((what|how|when|since when|why|where|which \w+) )?(else )?(?P<aux>do|does|did|has|have|can|will) "
+    r"(?P<who>it|they)\b(?! (ever |already |now )?(be|been|being)\b)",
     re.I,
 )
 """The actor of a question, as in "what else do they"."""
@@ -161,3 +175,91 @@ SHORT = 9
 """A question of so few words that carries on from the one before asks the same of something else."""
 OF_A_TOPIC = re.compile(r"\b(recommend\w*|advi[sc]e\w*|suggest\w*|examples?|should|figures?|share|percentage)\b", re.I)
 """What is asked for of some topic; a question with no topic means that of the one before."""
+NUMBERED = re.compile(rf"\bthe (?P<nth>{'|'.join(NTH)}|last) \w+", re.I)
+"""What a question numbers itself: "the first assessment"."""
+BOTH = re.compile(
+    r"\b(?:(?:both |all )?(?:these|those|the) two|both(?= (?:have|has|do|did|are|were|of)\b|\W*$)|neither|"
+    r"(?:(?<=\bdid )|(?<=\bdo )|(?<=\bhave )|(?<=\bare )|(?<=\bwere )|(?<=\bcan ))both(?! [\w-]+ and\b)|"
+    r"either(?= of))"
+    r"(?: of (?:them|these|those))?(?: (?:countries|cities|places|towns|ones))?\b",
+    re.I,
+)
+OF_TWO = re.compile(r"\b(?:which|what|who)(?: one)? of $", re.I)
+MANY_BOTH = re.compile(r"^\W*how many\b(?: \w+){0,3} (?:in|of) ", re.I)
+NAMES = re.compile(
+    r"^\W*(?:(?:and|please|can you|could you|now)\W+)*(?:(?:name|list|show|give|tell) (?:me )?(?:them|those|these)|"
+    r"(?:which|what|who) (?:are|were) (?:they|those|these))(?: all)?(?: please)?\W*$|"
+    r"^\W*(?:which|what|who) are\W*$",
+    re.I,
+)
+COUNTED = re.compile(
+    r"^\W*(?:\w+ )?(?:how many|which|what) (?P<noun>(?!(?:of|do|does|did|is|are|was|were|has|have|had|can)\b)[^?,]+?) "
+    r"(?P<rest>(?:have|has|had|are|were|is|was|do|did|does|can|could|will|would|should)\b[^?.!]*)",
+    re.I,
+)
+"""A question that counts or picks things, with what it counts and what is said of them."""
+OF_THE_OBJECT = re.compile(r"^(?:is|are|were) (?:about|on|for|against)\b", re.I)
+"""Said of what the countries asked about have, not of them: "how many of them are about children"."""
+WHERE = re.compile(r"^\W*(?P<ask>where)(?: (?:is|was|were|are|did|does) (?:that|this|it))?\W*$", re.I)
+LIKE_IT = re.compile(
+    r"\b(?:anything|something|any|one)? ?(?:like (?:it|that|this)|similar|comparable|the same|likewise)\b", re.I
+)
+"""Asks of another place for what was asked of one: "does Peru have anything like it?"."""
+ONE = re.compile(
+    r"\b(?P<verb>have|has|had|got|get|need|needs|is there|are there|adopted|drawn up|with|without) (?P<one>one)\b"
+    r"(?=\W*$| (?:in|at|too|as|already|yet|do|does|be)\b)",
+    re.I,
+)
+"""One of what was asked about: "does it have one?"."""
+TOPIC_AHEAD = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|then)\b\W*)*(?:back to|as for|as to|on|about|what about|regarding|concerning|with) "
+    r"(?P<it>[^,:?–]{2,50}?)(?:[,:]|\s[–-])\s+(?P<asked>(?:what|when|how|why|where|who|which|did|does|do|has|have|is|was|are|were|can)\b.+)$",
+    re.I,
+)
+"""A question that says first what it is on: "back to floods: who acts on it?"."""
+OWN_LEVEL = re.compile(r"^\W*(?:its|their) (?=\w+\W*$)", re.I)
+CLEFT = re.compile(r"\b(?:(?:is|was) it|it(?:['’]s| is| was)) (?!\w+ (?:that|who|to|for)\b).+\b(?:that|who)\b", re.I)
+"""The "it" of "was it the census that changed this?" stands for nothing."""
+NATIONALLY = re.compile(r"\b(?:at (?:the )?)?national(?:ly)?(?: level)?\b(?! (?:governments?|authorit\w+)) ?", re.I)
+"""What a question asked of countries says of the level, which one of cities does without."""
+STANDS_ALONE = re.compile(rf"{IT}|\b(?:they|them|its|their)\b", re.I)
+ANTECEDENT = re.compile(r"\b(?:an?|any|every|each) (?:[\w-]+ ){1,3}.*$|^\W*(?:(?:and|but) )?the [^,:]+[,:]", re.I)
+PART_OF = re.compile(r"\b(?:rest|some|most|more|all|none|one|others?|many|few|half|part) of $", re.I)
+"""What a word after it may stand for: "when a town takes part, how long does it last"."""
+OTHERWISE = re.compile(
+    r"^\W*(?:why|how|when|where|since when) (?=(?:do|does|did|is|are|was|were|has|have|had)\b)", re.I
+)
+"""The question word of a question of which only that is asked otherwise."""
+THEM = re.compile(r"\b(?:they|them|their|those|these)\b", re.I)
+APPENDED = re.compile(r"(?:without|before|after|when|during|while|if|since|until|because of|in(?= \d{4}\b))\b", re.I)
+"""Says of the same question when or on what condition, and does not replace what it is about."""
+ONES = re.compile(r"\bones?\b", re.I)
+THE_OTHER = re.compile(r"^\W*(?:(?:for|about|on|in|with) )?(?:the )?others?(?: ones?)?\W*$", re.I)
+"""Which of several is meant only a list of two can tell."""
+ANYWHERE = re.compile(
+    r"\b(?:worldwide|globally|everywhere|elsewhere|in the world|"
+    r"(?:an?|any|no|other|most|many|all|some) countr(?:y|ies))\b",
+    re.I,
+)
+"""Asks of more than the place talked of."""
+THEM_TO = re.compile(r"\b(?P<verb>advis\w+|tell|told|ask\w*|want\w*|like|expect\w*|urg\w+|help\w*) them\b", re.I)
+"""Those who are to do something."""
+IS_IT = re.compile(r"^\W*(?:is|was|has|had|will|can|could|should) (?:it|this|that)$", re.I)
+"""Asks of what was done itself: "has it been adopted?"."""
+FINITE = re.compile(r"n['’]t\b|\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I)
+"""A verb makes a sentence of what would be a topic."""
+IN_THIS = re.compile(r" (?:in|on|for|about|with|to|by) (?:this|that|it|these|those)(?=\W*$)", re.I)
+WHICH_NOT = re.compile(
+    r"^\W*(?P<head>which|who|how many)(?: ones| countries)? (?:do|does|have|has|are|is)(?:n['’]t| not)\W*$", re.I
+)
+DO_THE_SAME = re.compile(
+    rf"^\W*(?:do|does|did|have|has) (?:the |most |any |other )?(?P<group>{NATIONAL}|{LOCAL})(?: there)? "
+    r"(?:do|done)(?: (?:the same|so|likewise|it|that))?(?: too| as well)?\W*$",
+    re.I,
+)
+AFTER_THAT = frozenset(
+    "about against and as at because but by can could did do does for from had has have in is like must of on should "
+    "than to was were will with would".split()
+)
+"""Words behind which "that" and "this" stand for something; behind others they join or name."""
+PLURAL = re.compile(r"\b(?:they|them|these|those)\b(?! \w+s\b)", re.I)

@@ -16,9 +16,9 @@ from functools import cache
 import Stemmer
 
 from mgi_assistant import arabic
+from mgi_assistant.frames import past_participles
 from mgi_assistant.place_words import folded, table
 from mgi_assistant.places import Gazetteer
-from mgi_assistant.reading import past_participles
 from mgi_assistant.types import Language
 
 _STEMMERS = {

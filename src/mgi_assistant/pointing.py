@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from mgi_assistant import follow_ups as say
+from mgi_assistant.phrases import specific
 from mgi_assistant.places import Gazetteer
-from mgi_assistant.reading import Reading
+from mgi_assistant.reading import ADDED, LOCAL, NATIONAL, Reading
 from mgi_assistant.text import words
 from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
 
@@ -23,7 +24,7 @@ def points_back(question: str) -> bool:
 def spelt_out(question: str, before: Reading) -> str:
     """Return ``question`` with such words replaced by what they stand for in the question ``before``."""
     text = say.OPENING.sub("", question).rstrip(" ?.!")
-    if say.PRODUCT.search(text):
+    if say.PRODUCT.search(text) and not say.ANTECEDENT.search(text):
         return f"As to {before.done}, {_lower(text)}?"
     if before.where:
         text = say.THERE.sub(lambda m: f" from {before.where[3:]}" if m["from"] else f" {before.where}", text, count=1)
@@ -33,9 +34,11 @@ def spelt_out(question: str, before: Reading) -> str:
         rest = before.matter if placed else f"{before.matter} {before.where}".strip()
         asked = f"{text[: agent.end('aux')]} {source}{text[agent.end('subject') :]}"
         return f"{sentence(asked)} {'on ' if before.matter else ''}{rest}".rstrip() + "?"
-    if before.frame and not _who(before):
-        text = say.THEY.sub(rf"\1 {before.frame.noun}", text, count=1)
-    return _of_somebody(text, before) or _of_something(text, question, placed, before)
+    counted = None if before.frame else say.COUNTED.match(before.text)
+    if counted and specific(counted["noun"]) and say.PLURAL.search(text):
+        return added(say.PLURAL.sub(f"the {counted['noun']}", text, count=1), before)
+    text = _with_governments(text, before)
+    return _of_somebody(text, question, before) or _of_something(text, question, placed, before)
 
 
 def there(now: Reading, before: Reading) -> str:
@@ -47,12 +50,17 @@ def there(now: Reading, before: Reading) -> str:
 
 
 def itself(question: str, now: Reading, before: Reading, gazetteer: Gazetteer) -> str | None:
-    """Understand "And Samoa, when did it join?" and "did the country itself take part too?"."""
+    """Understand "And Samoa, when did it join?", "back to floods: who acts on it?" and "did the country itself?"."""
     topic = say.TOPIC_FIRST.match(question)
     if topic and len(now.mentions) == 1 and len(gazetteer.find(topic["it"])) == 1:
         name = now.name(now.mentions[0])
         asked, found = re.subn(rf"{say.IT}|\b(they|there)\b", name, topic["asked"], count=1)
         return sentence(asked) if found else None
+    ahead = None if topic else say.TOPIC_AHEAD.match(question)
+    if ahead and not gazetteer.find(ahead["it"]):
+        asked, found = re.subn(say.IT, ahead["it"], ahead["asked"], count=1)
+        asked = asked if found else _with_governments(asked, before)
+        return sentence(asked) if found else f"{sentence(asked.rstrip(' ?.!'))}, as to {ahead['it']}?"
     where = say.THE_PLACE.search(question)
     countries = list(dict.fromkeys(place.iso3 for mention in before.mentions for place in mention.places))
     if where and not now.mentions and len(countries) == 1 and countries[0]:
@@ -76,15 +84,16 @@ def narrowed(said: str, now: Reading, before: Reading, gazetteer: Gazetteer) -> 
 def added(question: str, before: Reading) -> str:
     """Return ``question`` with what ``before`` is about, and where, behind it."""
     asked = say.OPENING.sub("", question).rstrip(" ?.!")
-    if not before.matter and before.done != before.where:
+    if not before.matter and before.done != before.where and not (before.where and before.where in asked):
         return f"As to {before.done}, {_lower(asked)}?"
     said = set(words(asked))
-    matter = "" if set(words(before.matter)) <= said else before.matter
-    where = "" if set(words(before.where)) - {"in"} <= said else before.where
+    matter = "" if set(words(before.thing)) <= said else before.matter
+    elsewhere = say.ANYWHERE.search(asked) is not None
+    where = "" if elsewhere or set(words(before.where)) - {"in"} <= said else before.where
     if not matter:
         return f"{sentence(asked)} {where}".rstrip() + "?"
-    joint = " on" if say.TAKES_ON.search(asked) else ", as to"
-    return f"{sentence(asked)}{joint} {matter} {where}".rstrip() + "?"
+    joint = " on " if say.TAKES_ON.search(asked) else ADDED
+    return f"{sentence(asked)}{joint}{matter} {where}".rstrip() + "?"
 
 
 def sentence(text: str) -> str:
@@ -93,10 +102,12 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _of_somebody(text: str, before: Reading) -> str | None:
+def _of_somebody(text: str, question: str, before: Reading) -> str | None:
     """Put who "it", "they" and "their" are in their place, where they are a place, countries or people."""
     who = _who(before)
     actor = say.ACTOR.search(text)
+    if len(say.STANDS_ALONE.findall(text)) > 1:
+        return question if say.ANTECEDENT.search(text) else added(text, before)
     if actor and actor["who"].lower() == "they" and say.PEOPLE.search(before.matter):
         return sentence(f"{text[: actor.start('who')]}{before.matter}{text[actor.end('who') :]} {before.where}") + "?"
     if actor and who:
@@ -108,19 +119,57 @@ def _of_somebody(text: str, before: Reading) -> str | None:
     return None
 
 
+def _with_governments(text: str, before: Reading) -> str:
+    """Put the countries or cities that ``before`` asked of in the place of "they"."""
+    asked_of = re.search(rf"\b(?:{NATIONAL}|{LOCAL})\b", before.text, re.I)
+    group = before.frame.noun if before.frame else asked_of[0] if asked_of else ""
+    if not group or _who(before):
+        return text
+    return say.THEM_TO.sub(rf"\g<verb> {group}", say.THEY.sub(rf"\1 {group}", text, count=1), count=1)
+
+
 def _of_something(text: str, question: str, placed: bool, before: Reading) -> str:
     """Put what "it" or "that" is in its place; what has an antecedent of its own is left as it is."""
-    word = say.STANDS_FOR.search(text)
-    if word is None or placed or not before.done:
+    pointing = [word for word in say.STANDS_FOR.finditer(text) if _stands(word, text)]
+    cleft = say.CLEFT.search(text) is not None
+    word = next(iter(pointing[-1:] if cleft else pointing), None)
+    if word is None or placed or before.done in ("", before.where) or (cleft and len(pointing) < 2):
+        return added(text, before)
+    if say.PART_OF.search(text[: word.start()]) or re.search(r"\bwho $", text[: word.start()], re.I):
         return added(text, before)
     own = [w for w in words(text[: word.start()]) if w not in ASKING | GENERIC | QUESTION_WORDS]
-    if len(own) > 1:
-        return added(text, before) if say.SUBJECT.search(text[: word.end()]) and before.where else question
+    if len(own) > 1 and not cleft:
+        return question if say.ANTECEDENT.search(text[: word.start()]) else added(text, before)
     following = text[word.end() :].split()[:1]
     with_noun = word[0].lower() != "it" and bool(following) and following[0].lower() not in ASKING | QUESTION_WORDS
     if with_noun:
         return added(text, before)
+    if before.done != f"{before.matter} {before.where}".strip() and say.IS_IT.search(text[: word.end()]):
+        return f"As to {before.done}, {_lower(text)}?"
     return sentence(f"{text[: word.start()]}{before.done}{text[word.end() :]}") + "?"
+
+
+def _stands(word: re.Match[str], text: str) -> bool:
+    """Say whether "that" and the like stand for something, and do not join a clause ("a town that did it")."""
+    before, behind = words(text[: word.start()]), words(text[word.end() :])
+    return not re.match(r"that$", word[0], re.I) or not before or not behind or before[-1] in say.AFTER_THAT
+
+
+def only_there(question: str, before: Reading) -> str:
+    """Return "who backs it in this?" as asked of the one place that the question before it was about."""
+    asked, found = say.IN_THIS.subn("", say.OPENING.sub("", question).rstrip(" ?.!"))
+    own = [word for word in words(asked) if word not in ASKING | GENERIC | QUESTION_WORDS]
+    return f"{asked.strip()} {before.where}?" if found and own and _who(before) else ""
+
+
+def one_spelt_out(question: str, before: Reading) -> str:
+    """Return ``question`` with what "one" is in its place: "does it have one?"."""
+    one = say.ONE.search(question)
+    return (
+        f"{question[: one.start('one')]}{before.thing}{question[one.end('one') :]}"
+        if one and before.thing
+        else question
+    )
 
 
 def _who(before: Reading) -> str:

@@ -8,16 +8,21 @@ and French questions are changed by replacing their places and levels only.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mgi_assistant.frames import PLURAL, Frame, as_noun, participle, verb_phrase
+from mgi_assistant.phrases import Phrase, linked, phrases, specific
 from mgi_assistant.places import Gazetteer, Mention
 from mgi_assistant.text import words
-from mgi_assistant.vocabulary import ASKING, GENERIC, listed
+from mgi_assistant.vocabulary import ASKING, GENERIC
 
 LONGEST_MATTER = 12
 """Words; what a question is about is no longer than this where it can be repeated in another."""
+ADDED = ", as to "
+"""Stands before what is added to a follow-up from the question before it."""
+_PHRASES = 2
+"""Of a question of no known form, how many phrases at most say what it is about."""
 NATIONAL = (
     r"(?:national )?(?:countries|governments|states|nations|pa[ií]ses|gobiernos|governos|pays|gouvernements|[ée]tats)"
 )
@@ -30,7 +35,7 @@ _PLACES = r"(?:the )?@+(?:(?:, | and |, and | or )(?:the )?@+)*"
 _OF_ALL = re.compile(
     r"^\W*(?:(?:how many|(?:what|which) (?:share|percentage|proportion|fraction|part)|which|what) (?:(?:of|all|the) )*|"
     r"(?P<aux>do|have|are|did|were|can|will|should) "
-    r"(?:(?:most|many|all|some|any|few|several|the|a|majority|half|of) )+)"
+    r"(?:(?:most|many|all|some|any|few|several|the|a|majority|half|of) )*)(?!there )"
     rf"{_GROUP} (?:(?:in|of|from|across) {_PLACES} )?(?:(?:assessed|surveyed|covered|studied) )?(?P<verb>[^?.!]+)",
     re.I,
 )
@@ -45,59 +50,25 @@ _OF_WHICH = re.compile(
 )
 _DID = re.compile(
     rf"^\W*(?:what|how|why) (?P<aux>do|does|did|has|have|can|could|should) (?P<who>(?:the )?@+(?: government)?|"
-    rf"{NATIONAL}|{LOCAL}|the MGI|MGI|IOM) (?P<verb>[^?.!]+)",
+    rf"(?:{NATIONAL}|{LOCAL})(?: (?:in|of) {_PLACES})?|(?:the )?MGI(?: assessment| process)?|IOM) (?P<verb>[^?.!]+)",
     re.I,
 )
 _WHAT_IS = re.compile(r"^\W*what (is|are|was|were|has been|can be|does|do) ", re.I)
+_AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|should|ought|would|will|must|may|might|else)\b"
+_HAPPENED = re.compile(
+    rf"^\W*(?:and |so |but )?(?:what|(?P<who>who)) (?!{_AUXILIARY})(?P<did>(?P<verb>\w+) (?!{_AUXILIARY})[^?!]+)", re.I
+)
 _PASSIVE = re.compile(r"^\W*(?P<what>what (?:is|was|has been|can be) done (?!there\b|$)[^?.!]+)", re.I)
-_PLURAL = {"does": "do", "has": "have", "is": "are", "was": "were"}
-_SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
-_MODALS = frozenset("are were can could will would should must may".split())
-_ABOUT = re.compile(r"\b(?:about|on|against|with|for|of|regarding|concerning|to(?= \w+ \w))\b ", re.I)
+_ABOUT = re.compile(r"\b(?:about|as to|on|against|with|for|of|regarding|concerning|to(?= \w+ \w))\b ", re.I)
 _APART = re.compile(
     r"(?:^|,? )(?:in|from|by|through|at|during|under|since|after|before|within|across|when|if|where)\b", re.I
 )
-
-
-def past_participles() -> dict[str, str]:
-    """Return the participles of irregular verbs, by infinitive and by past form."""
-    forms = [word.split("/") for word in listed("irregular verb")]
-    return {form: participle for *others, participle in forms for form in others}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is asked of a place or of all places: an auxiliary and the rest, as in "(do) have a strategy"."""
-
-    noun: str
-    """Who it is asked of, "countries" or "cities"; also where only one place is named."""
-    adjectives: str
-    aux: str
-    """In the plural: do, have, are, did …"""
-    rest: str
-
-    @property
-    def finite(self) -> str:
-        """What several do: "have a strategy", "have adopted a strategy", "have taken part"."""
-        match self.aux:
-            case "do":
-                return self.rest
-            case "did":
-                verb, _, rest = self.rest.partition(" ")
-                return f"have {_participle(verb)} {rest}".rstrip()
-            case _:
-                return f"{self.aux} {self.rest}"
-
-    def of_places(self, names: Sequence[str]) -> str:
-        """Ask it of places by name."""
-        aux = self.aux if len(names) > 1 else _SINGULAR.get(self.aux, self.aux)
-        rest = self.rest if len(names) > 1 else re.sub(r"\btheir\b", "its", self.rest)
-        return f"{aux.capitalize()} {' and '.join(names)} {rest}?"
-
-    def of_all(self, head: str, where: str = "", noun: str = "") -> str:
-        """Ask "which", "how many" or "why do" of all countries, or all cities, ``where`` they lie."""
-        group = noun or f"{self.adjectives}{self.noun}"
-        return " ".join(part for part in (head, group, where, self.finite) if part) + "?"
+_AFTER_OBJECT = re.compile(
+    r",? (?:\w+[^aeiou\W]ly\b|(?:in|into|onto|on|for|with|to|about|against|from|by|through|at|during|under|since|after|"
+    r"before|within|across|when|if|where|regarding)\b)",
+    re.I,
+)
+"""What may follow the object of a verb and stays when that is replaced."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +77,8 @@ class Reading:
 
     text: str
     mentions: tuple[Mention, ...]
+    about: str = ""
+    """What it is about, where the text does not say so."""
 
     @classmethod
     def of(cls, text: str, gazetteer: Gazetteer) -> Reading:
@@ -154,44 +127,76 @@ class Reading:
             adjectives = re.sub("@+ ", "", all_of["adjectives"])
             if any(word in ASKING for word in words(adjectives)) or all_of["verb"].startswith("@"):
                 return None
-            aux, rest = _verbs(all_of["aux"], self.text[slice(*all_of.span("verb"))].strip())
+            aux, rest = verb_phrase(all_of["aux"], self.text[slice(*all_of.span("verb"))].strip())
             return Frame(all_of["noun"], adjectives, aux, rest)
         if one := _OF_ONE.match(masked):
             rest = self.text[slice(*one.span("verb"))]
             aux = one["aux"].lower()
-            return Frame("countries", "", _PLURAL.get(aux, aux), rest.strip())
+            return Frame("countries", "", PLURAL.get(aux, aux), rest.strip())
         if which := _OF_WHICH.match(masked):
             national = which["noun"].lower() in ("country", "government", "state")
-            aux, rest = _verbs(None, self.text[slice(*which.span("verb"))].strip())
+            aux, rest = verb_phrase(None, self.text[slice(*which.span("verb"))].strip())
             return Frame("countries" if national else "localities", "", aux, rest)
         return None
 
     @property
+    def telling(self) -> bool:
+        """Whether it says anything that a follow-up could take up."""
+        return bool(self.mentions or self.specific or self.frame)
+
+    @property
     def plain(self) -> bool:
         """Whether the question is of a form that can be taken up in another without guessing."""
-        return bool(self.frame or self.mentions or _DID.match(self._masked) or _WHAT_IS.match(self.text))
+        return bool(self.frame or self.mentions or _DID.match(self._masked) or _WHAT_IS.match(self.text) or self._who)
 
     @cached_property
     def matter(self) -> str:
         """What the question is about, without its places, as words that can stand after "about"; may be empty."""
-        if not self.specific:
-            return ""
+        if self.about or not self.specific:
+            return self.about
+        if ADDED in self.text:
+            return _trimmed(self._masked.rpartition(ADDED)[2])
         if self.frame is not None:
-            return _trimmed(_as_noun(self.frame))
+            return _trimmed(as_noun(self.frame))
         masked, did = self._masked, _DID.match(self._masked)
         if did and not re.match(r"\W*what\b", masked, re.I) and did["aux"].lower() not in ("has", "have"):
-            return _trimmed(_as_noun(Frame("", "", "do", masked[slice(*did.span("verb"))])))
-        if defined := re.match(r"^\W*what (?:is|are) (?P<it>(?!done|said|known|recommended)[^?@]+)", masked, re.I):
+            return _trimmed(as_noun(Frame("", "", "do", masked[slice(*did.span("verb"))])))
+        defined = re.match(r"^\W*what (?:is|are) (?P<it>[^?@]+)", masked, re.I)
+        if defined and [p.text for p in linked(defined["it"])] == [defined["it"].strip(" .!")]:
             return _trimmed(defined["it"])
-        for about in _ABOUT.finditer(masked):
-            phrase = _trimmed(masked[about.end() :])
-            if any(word not in ASKING | GENERIC for word in words(phrase)):
-                return phrase
-        if did:
-            return ""
-        specific = set(self.specific)
-        found = [m for m in re.finditer(r"[\w'’-]+", masked) if set(words(m.group())) & specific]
-        return _trimmed(masked[found[0].start() : found[-1].end()]) if found else ""
+        best = self._phrases[:1]
+        if best and self._subject and best[0].end == len(masked.rstrip(" ?.!")) and best[0].start <= self._subject[0]:
+            return _trimmed(self.text[slice(*self._subject)])  # "is the plan common" is about the plan
+        if not did:  # two say it together: "climate policies" and "people moving"
+            best += [phrase for phrase in self._phrases[1:] if " " in _without_article(phrase.text)][: _PHRASES - 1]
+        return _trimmed(" and ".join(phrase.text for phrase in sorted(best, key=lambda phrase: phrase.start)))
+
+    @property
+    def _who(self) -> bool:
+        """Whether it asks who did something."""
+        happened = _HAPPENED.match(self.text)
+        return happened is not None and happened["who"] is not None
+
+    @property
+    def thing(self) -> str:
+        """The one thing among what the question is about that says most."""
+        if self.frame or self.about or ADDED in self.text or not self._phrases:
+            return self.matter
+        return _trimmed(self._phrases[0].text)
+
+    @cached_property
+    def _phrases(self) -> list[Phrase]:
+        """The phrases that say what the question is about, the most telling first."""
+        did = _DID.match(self._masked)
+        start = did.end("verb") - len(did["verb"].partition(" ")[2]) if did else 0  # after the verb
+        return sorted((p for p in linked(self._masked[start:]) if specific(p.text)), key=self._told_by, reverse=True)
+
+    def _told_by(self, phrase: Phrase) -> tuple[int, bool, bool]:
+        """Return how well a phrase says what the question is about: by its words, then by those before it."""
+        telling = sum(word not in ASKING | GENERIC for word in words(phrase.text))
+        before = self._masked[: self._masked.index(phrase.text)]
+        about = re.search(rf"{_ABOUT.pattern}$", before, re.I) is not None
+        return telling, about, phrase.text.split()[0].lower() in ("a", "an", "the")
 
     @property
     def done(self) -> str:
@@ -201,10 +206,13 @@ class Reading:
             verb, _, rest = self.text[slice(*did.span("verb"))].strip().partition(" ")
             who, aux = self.text[slice(*did.span("who"))], did["aux"].lower()
             if verb.lower() != "do":
-                aux = f"has {_participle(verb)}" if aux == "did" else verb + "s" * (aux == "does")
+                aux = f"has {participle(verb)}" if aux == "did" else verb + "s" * (aux == "does")
             return f"what {who} {aux} {rest}".rstrip()
         if passive := _PASSIVE.match(self.text):
             return passive["what"][0].lower() + passive["what"][1:].strip()
+        happened = _HAPPENED.match(self.text)
+        if happened and not self.matter and (happened["who"] or happened["verb"].lower() in GENERIC):
+            return f"{'who' if happened['who'] else 'what'} {happened['did'].strip()}"
         return " ".join(part for part in (self.matter, self.where) if part)
 
     @property
@@ -224,24 +232,57 @@ class Reading:
         """Where the text says what it is about: what another topic would replace."""
         masked = self._masked
         head = _OF_ALL.match(masked) or _OF_ONE.match(masked) or _DID.match(masked)
-        start = head.start("verb") if head else 0
-        prepositions = list(_ABOUT.finditer(masked, start))
+        if head is None:
+            return self._subject or self._object
+        start = head.start("verb")
         begin = -1
-        for about in prepositions:
+        for about in _ABOUT.finditer(masked, start):
             at = about.end()
             if about.group().lower().startswith("to "):
                 at += masked[at:].index(" ") + 1
-            phrase = _APART.split(masked[at:], maxsplit=1)[0]
-            if any(word not in ASKING | GENERIC for word in words(phrase)):
+            if specific(_APART.split(masked[at:], maxsplit=1)[0]):
                 begin = at
-        if begin < 0 and head:
-            verb = re.compile(r"(?:\w+ly )?\w+ ").match(masked, start)
-            begin = verb.end() if verb else -1
-        if begin < 0:
+        if begin >= 0:
+            return begin, self._until(_APART, begin)
+        verb = re.compile(r"(?:\w+ly )?\w+ ").match(masked, start)
+        return (verb.end(), self._until(_AFTER_OBJECT, verb.end())) if verb else None
+
+    def slot_after(self, preposition: str) -> tuple[int, int] | None:
+        """Return where the text has what ``preposition``, with a space behind it, says it is about; no place."""
+        for at in reversed([m.end() for m in re.finditer(rf"\b{preposition}", self._masked, re.I)]):
+            end = self._until(_AFTER_OBJECT, at)
+            if specific(self._masked[at:end]) and "@" not in self._masked[at:end]:
+                return at, end
+        return None
+
+    @property
+    def _subject(self) -> tuple[int, int] | None:
+        """Where a question such as "Is health care open to all?" says of what it asks whether it is so."""
+        copula = re.match(r"\W*(?:is|are|was|were) (?=\w)(?!there|it\b)", self._masked, re.I)
+        if copula is None:
             return None
-        rest = masked[begin:].rstrip(" ?.!")
-        apart = _APART.search(rest, 1)
-        return begin, begin + (apart.start() if apart else len(rest))
+        first = next((p for p in phrases(self._masked) if p.start <= copula.end() + len("the ")), None)
+        if first is None:
+            return None
+        several = first.text.rpartition(" ")[0]
+        return first.start, first.start + len(several or first.text)
+
+    @property
+    def _object(self) -> tuple[int, int] | None:
+        """Where a question of any other form says what it is about: after "about" and the like, or last."""
+        found = [p for p in phrases(self._masked) if specific(p.text)]
+        about = [p for p in found if re.search(rf"{_ABOUT.pattern}(?:an? |the )?$", self._masked[: p.start], re.I)]
+        last = (about or found)[-1:]
+        if not last or last[0].start == 0:
+            return None
+        article = re.search(r"\b(?:an? |the )$", self._masked[: last[0].start], re.I)
+        return article.start() if article else last[0].start, last[0].end
+
+    def _until(self, boundary: re.Pattern[str], begin: int) -> int:
+        """Return where what begins at ``begin`` ends: at a boundary, or with the text."""
+        rest = self._masked[begin:].rstrip(" ?.!")
+        apart = boundary.search(rest, 1)
+        return begin + (apart.start() if apart else len(rest))
 
     @cached_property
     def _masked(self) -> str:
@@ -252,58 +293,20 @@ class Reading:
         return text
 
 
-def _verbs(aux: str | None, rest: str) -> tuple[str, str]:
-    """Split a verb phrase in the plural into its auxiliary and the rest."""
-    if aux:
-        return aux.lower(), rest
-    first, _, others = rest.partition(" ")
-    following = others.partition(" ")[0]
-    if first.lower() in ("have", "has") and (following.endswith("ed") or following in past_participles().values()):
-        return "have", others
-    if first.lower() in _MODALS:
-        return first.lower(), others
-    irregular = listed("irregular verb")
-    pasts = {form.split("/")[1] for form in irregular} - {form.split("/")[0] for form in irregular}
-    if first in pasts or (first.endswith("ed") and first not in ("need", "feed")):
-        return "have", f"{_participle(first)} {others}".rstrip()
-    adverb, verb, object_ = (f"{first} ", *others.partition(" ")[::2]) if first.endswith("ly") else ("", first, others)
-    return "do", f"{adverb}{_plural(verb)} {object_}".rstrip()
-
-
-def _plural(verb: str) -> str:
-    """Return a verb as it stands after "they": "have" for the "has" of "what share of countries has"."""
-    if verb.lower() == "has":
-        return "have"
-    if verb.endswith("ies"):
-        return f"{verb[:-3]}y"
-    return re.sub(r"(?<=ss|sh|ch)es$|(?<=[xzo])es$|(?<![sui])s$", "", verb)
-
-
-def _participle(verb: str) -> str:
-    known = past_participles().get(verb)
-    if known or verb.endswith("ed"):
-        return known or verb
-    return verb + "d" if verb.endswith("e") else re.sub(r"(?<=[^aeiou])y$", "i", verb) + "ed"
-
-
-def _as_noun(frame: Frame) -> str:
-    """Return what a frame is about: its object, or the verb as "training officials"."""
-    verb, _, rest = frame.rest.partition(" ")
-    if frame.aux != "do" or verb in listed("light verb"):
-        return rest or verb
-    if verb.endswith("ly"):
-        verb, _, rest = rest.partition(" ")
-    stem = re.sub(r"(?<!e)e$", "", verb)
-    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
-        stem += verb[-1]
-    return f"{stem}ing {rest}".rstrip()
-
-
 def _trimmed(phrase: str) -> str:
     """Return a phrase without places, and without the prepositions, articles and marks left at its ends."""
     phrase = re.sub(r"(?:\b(?:in|of|from|by|to|for|at|and|with)\b )*(?:\bthe )?@+(?:'s)?", " ", phrase)
     phrase = re.sub(r"^[^\w]+|\W+$", "", " ".join(phrase.split()))
     phrase = re.split(r"[,;:?!.](?: |$)", phrase)[0]
-    if len(phrase.split()) > LONGEST_MATTER:
+    if len(phrase.split()) > LONGEST_MATTER or re.fullmatch(
+        r"(?:that|this|these|those|it|them|so|\w+ed)?", phrase, re.I
+    ):
         return ""
+    phrase = re.sub(r" of (?:its|their|one's) own$", "", phrase)
+    phrase = re.sub(r"^acting on |^and |^(?:and )?\w+ed (?=the |an? )", "", phrase, flags=re.I)
+    phrase = re.sub(r"^(?:any|some)thing (?:on|about|against|for) ", "", phrase, flags=re.I)
     return re.sub(r"^(?:any|some|their|its|about|on) ", "", phrase, flags=re.I)
+
+
+def _without_article(phrase: str) -> str:
+    return re.sub(r"^(?:an?|the|all|any) ", "", phrase, flags=re.I)

@@ -53,11 +53,14 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
                 r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
-                r"who (has|have|did|does)|case stud\w+|instances?)\b"),
+                r"who (has|have|did|does)|case stud\w+|instances?|"
+                r"name (an?|one|two|three|some|any) (\w+ ){0,2}"
+                r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
     ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month|"
              r"(for |in )?(which|what) (period|years)( of time)?)\b"),
     ("why", r"\b(why|for what reason)\b|^\W*what(['’]?s| is| are| was| were) (?!there)[^?.!,;]* for\W*$"),
-    ("definition", r"^\W*(what((?: exactly)? (?:is|are)|['’]?s) (the |an? )?[\w()-]+( [\w()-]+){0,4}|"
+    ("definition", r"^\W*(what((?: exactly)? (?:is|are)|['’]?s) (?!.*\b(?:doing|happening|done)\b)"
+                   r"(the |an? )?[\w()-]+( [\w()-]+){0,4}|"
                    r"what (do|does) [\w ()“”\"'-]+ (mean|stand for)( here)?|define .*)\W*$"),
     ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b"),
 )  # fmt: skip

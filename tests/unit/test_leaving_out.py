@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.conversation import leaving_out
+from mgi_assistant.leaving_out import leaving_out
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.understand import understand
 from tests.unit.fakes import assistant_over, small_library

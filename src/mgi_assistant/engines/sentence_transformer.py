@@ -220,7 +220,7 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _session(self) -> _Session | None:
-        return _Session(self._onnx_file) if self._onnx_file.is_file() else None
+        return _session_of(self._onnx_file, self._onnx_file.stat().st_mtime_ns) if self._onnx_file.is_file() else None
 
     def _convert(self) -> None:
         """Write the ONNX file, or a note of why there is none, into the cache."""
@@ -297,8 +297,10 @@ class _Session:
         from tokenizers import Tokenizer
 
         try:
+            options = onnxruntime.SessionOptions()
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leaves idle cores to others
             self._tokenizer: Any = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
-            self._model: Any = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+            self._model: Any = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
             raise ModelError(
                 f"The converted model {path} cannot be read ({error}).",
@@ -323,6 +325,12 @@ class _Session:
             "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
             "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
         }
+
+
+@lru_cache(maxsize=1)
+def _session_of(path: Path, _changed_ns: int) -> _Session:
+    """Open a model once in a process, also when another index is opened; ``_changed_ns`` tells a new one from it."""
+    return _Session(path)
 
 
 def _reading(text: str, encoded: Any, vector: Vectors, pieces: Vectors) -> Reading:

@@ -9,7 +9,7 @@ from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.relevance import coverage
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.kinds import declines, is_vague
+from mgi_assistant.synthesizers.kinds import asks_how_common, declines, is_vague
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
 from mgi_assistant.types import DraftClaim, Evidence, Hit, Passage, Query
@@ -17,12 +17,14 @@ from mgi_assistant.vocabulary import ASKING, GENERIC
 
 NEAREST = 3
 """Sentences offered when there is no answer."""
-_TELLING = 3.4
+TELLING = 3.4
 """A word tells passages apart whose weight is this close to that of an unseen one: up to some fifteen passages."""
 _OWN_STORY = 0.6
 """Share of the threshold that a sentence about the place asked about needs."""
 _SOUNDS_LIKE = 0.54
 """Echo of its topic that a sentence needs whose passage has little of it."""
+_CLOSE_TO_TOPIC = 0.72
+"""Echo of its topic from which a sentence with a share is about just what is asked."""
 _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
@@ -57,7 +59,7 @@ class Absence:
         if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
             return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
         present = self._terms(best.passage)
-        missing = self.candidates.known(wanted, _TELLING).difference(present)
+        missing = self.candidates.known(wanted, TELLING).difference(present)
         own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and not missing else 1.0)
 
@@ -70,20 +72,25 @@ class Absence:
             return False
         return candidate.topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
 
-    def unmentioned(self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]) -> tuple[str, ...]:
+    def unmentioned(
+        self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim], topical: float = 1.0
+    ) -> tuple[str, ...]:
         """Return the names and shares of a question that no passage of ``claims`` has, and words it turns on.
 
         Those are the telling words of a question about a place if none of them is there: they stand elsewhere in the
-        sources, so what is said about the place may well be beside the point.
+        sources, so what is said about the place may well be beside the point. Of a question how common something is
+        they are the words that no source has, where the best sentence is not close to the topic (``topical``).
         """
         lexical, store = self.candidates.lexical, self.candidates.store
         title = {source.id: source.title for source in store.sources}
         passages = {evidence.passage for claim in claims for evidence in claim.evidence}
         texts = [" ".join((*p.section, p.text, title.get(p.locator.source_id, ""))) for p in passages]
         present = {term for text in texts for term in lexical.terms(text)}
-        telling = self.candidates.known(wanted, _TELLING) if query.places else set()
+        telling = self.candidates.known(wanted, TELLING) if query.places else set()
         if not telling.isdisjoint(present):
             telling = set()
+        if topical < _CLOSE_TO_TOPIC and asks_how_common(query):
+            telling = {term for term, weight in wanted.items() if weight >= lexical.weight("")}
         turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not present.issuperset(self.telling_terms(name))]
@@ -119,7 +126,7 @@ class Absence:
 
     def _elsewhere(self, query: Query, wanted: dict[str, float]) -> tuple[Evidence, ...]:
         """Return the sentences about other places than those asked about that have the question's telling words."""
-        telling = self.candidates.known(wanted, _TELLING) if query.places else set()
+        telling = self.candidates.known(wanted, TELLING) if query.places else set()
         if not telling:
             return ()
         terms = self.candidates.lexical.terms

@@ -103,6 +103,8 @@ class Candidates:
                 if how_common and has_figure(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 kind = suits(query, passage, i, self.lexical)
+                if passage.kind == "caption" and not (query.places or (has_rare and query.intent == "definition")):
+                    kind = min(kind, 1.0) * OTHER_KIND  # what a photo shows is no answer to a question about a topic
                 if has_rare and query.intent == "definition":
                     kind = max(kind, 1.0)  # what stands in few places is explained there, if anywhere
                 if how_common and wanted:

@@ -63,7 +63,8 @@ def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = Fals
         return False
     asked = _counted_words(words(things))
     groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
-    wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*groups)
+    heads = [group for group in groups if asked[-1] in group] or groups
+    wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*heads)
     alike = set(lexical.terms(" ".join(wanted)))
     return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
 

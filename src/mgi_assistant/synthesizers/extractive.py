@@ -16,7 +16,7 @@ from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.profiles import Profiles, headings, ranked
 from mgi_assistant.relevance import Calibration, calibration, coverage, topic_terms
 from mgi_assistant.shares import shares
-from mgi_assistant.synthesizers.absence import Absence
+from mgi_assistant.synthesizers.absence import TELLING, Absence
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.synthesizers.figures import side_by_side
@@ -57,6 +57,8 @@ _ECHOING_IN_LIST = 0.5
 """Echo of its topic that an example in a list of them needs."""
 _ECHOING_WHICH = 0.7
 """The same of a sentence that tells what kind of countries do something, where countries are asked for."""
+_JUST_THAT = 0.7
+"""Share of the threshold for further sentences that an example with all telling words needs."""
 _NEAR_BEST_ECHO = 0.7
 """And share of the greatest such echo."""
 _NEAR_BEST_COUNT = 0.6
@@ -141,7 +143,7 @@ class ExtractiveSynthesizer:
             return Draft(
                 nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
             )
-        unmentioned = self._absence.unmentioned(query, wanted, draft.claims)
+        unmentioned = self._absence.unmentioned(query, wanted, draft.claims, direct[0].topical)
         return replace(
             draft,
             unmentioned=unmentioned,
@@ -174,7 +176,7 @@ class ExtractiveSynthesizer:
         if asks_for_places(query):
             fitting = [c for c in direct if query.level in (None, c.passage.level) and is_example(c.passage)]
             echoing = max(_ECHOING_IN_LIST, _NEAR_BEST_ECHO * max((c.topical for c in fitting), default=0.0))
-            fitting = [c for c in fitting if c.topical >= echoing]
+            fitting = self._telling(wanted, fitting) or [c for c in fitting if c.topical >= echoing]
             examples = self._examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
@@ -199,6 +201,15 @@ class ExtractiveSynthesizer:
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
         examples = self._examples(near, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
         return Draft(claims, examples, self._missing(query, claims))
+
+    def _telling(self, wanted: dict[str, float], candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return those with all telling words of the topic, which are about just that though they be less likely."""
+        telling = self._candidates.known(wanted, TELLING)
+        return [
+            replace(c, confidence=max(c.confidence, self.weights.keep))
+            for c in candidates
+            if telling and c.confidence >= _JUST_THAT * self.weights.keep and telling <= set(self.lexical.terms(c.text))
+        ]
 
     def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
         """Return one sentence of ``hits`` for each place that did something about the topic of ``query``."""

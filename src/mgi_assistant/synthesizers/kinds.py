@@ -11,7 +11,7 @@ from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
-from mgi_assistant.vocabulary import GENERIC
+from mgi_assistant.vocabulary import ASKING, GENERIC
 
 OTHER_KIND = 0.4
 """Factor on the estimate of a sentence that is not of the kind asked for."""
@@ -193,7 +193,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
         factor = OTHER_KIND
-    if query.intent == "definition" and not _DEFINING.search(sentence):
+    if query.intent == "definition" and not (_DEFINING.search(sentence) and _has_term(query, sentence, lexical)):
         factor = OTHER_KIND
     if query.intent == "when" and not _YEAR.search(sentence):
         factor = OTHER_KIND
@@ -210,6 +210,13 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
     if factor == 1.0 and query.intent == "definition" and _says_what(query, sentence):
         factor = JUST_THAT_KIND
     return factor
+
+
+def _has_term(query: Query, sentence: str, lexical: LexicalIndex) -> bool:
+    """Say whether a sentence has a word of the term that is to be defined, as far as the sources know it."""
+    stems = lexical.terms(" ".join(word for word in query.topic.split() if word not in GENERIC | ASKING))
+    known = {stem for stem in stems if lexical.weight(stem) < lexical.weight("")}
+    return not known or not known.isdisjoint(lexical.terms(sentence))
 
 
 def _names_who(verb: str, sentence: str, lexical: LexicalIndex) -> bool:
