@@ -25,8 +25,10 @@ run: .venv/run.stamp
 	@$(BIN)/mgi-ingest
 	@exec $(BIN)/mgi serve --port $(PORT)
 
+# The hundreds of processes that the tests start would otherwise compile the program anew where this is set.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev.stamp chromium
-	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: lint format types imports
 

@@ -16,6 +16,27 @@ settings.load_profile("unhurried")
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 """Folder beside the repository with test material that may not be committed; tests skip what is absent."""
 
+FIRST = ("tests/browser/test_chat.py", "tests/integration/test_originals.py", "tests/integration/test_pdfs.py")
+"""The longest files: one makes the index that most others wait for, the two others do without it."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return one worker more than there are cores, since what tests a server or a browser also waits for it."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest files come first, so that no worker is left alone with one at the end."""
+
+    def place(item: pytest.Item) -> int:
+        name = item.nodeid.partition("::")[0]
+        return FIRST.index(name) if name in FIRST else len(FIRST)
+
+    items.sort(key=place)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,26 +21,33 @@ FLAGS = (
 ).split()
 
 
+_LIGHTNESS = """
+getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor.match(/\\d+/g).slice(0, 3)
+    .reduce((sum, part) => sum + Number(part), 0) / 3
+"""
+"""The mean of red, green and blue behind the page, from 0 to 255."""
+
 Visit = Callable[..., Any]
 """Opens ``(path, width, scheme)`` of the app in a page of its own and returns the page."""
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start Chromium, or skip where it or playwright is missing."""
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Start Chromium, or skip where it or playwright is missing; return its window.
+
+    Its pages share what was fetched and compiled, which Chromium does only where it has a folder of its own; most of
+    the time would go into that otherwise.
+    """
     if shutil.which(CHROMIUM) is None:
         pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
     api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: pip install playwright")
+    profile = tmp_path_factory.mktemp("chromium")
     with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        started = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=FLAGS, timeout=120_000
+        )
         yield started
         started.close()
-
-
-@pytest.fixture(scope="session")
-def window(browser: Any) -> Any:
-    """Return a browser window whose pages share what was fetched; most of the time would go into that otherwise."""
-    return browser.new_context()
 
 
 @contextmanager
@@ -54,7 +60,7 @@ def served_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
 
 
 @pytest.fixture(scope="session")
-def chat_and_folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def chat_and_folder(window: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve the chat that most tests open."""
     with served_copy(tmp_path_factory) as running:
         yield running
@@ -111,10 +117,13 @@ def visit(window: Any, chat: str) -> Iterator[Visit]:
         yield opened
 
 
-def lightness(page: Any) -> float:
-    """Return the mean of red, green and blue behind the page, from 0 to 255."""
-    background = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
-    return sum(map(int, re.findall(r"\d+", background)[:3])) / 3
+def in_both_schemes(page: Any) -> Iterator[str]:
+    """Show a page in the light scheme and then in the dark one, which its background has to follow."""
+    for scheme, lit in (("light", "> 200"), ("dark", "< 200")):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(f"{_LIGHTNESS} {lit}")
+        page.locator("[data-test-script-state=notRunning]").wait_for()
+        yield scheme
 
 
 def _is_outside(url: str, address: str) -> bool:

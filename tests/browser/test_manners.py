@@ -10,7 +10,7 @@ import pytest
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.navigation import PAGES
 from mgi_assistant.ui.texts import find
-from tests.browser.conftest import Visit, lightness
+from tests.browser.conftest import Visit, in_both_schemes
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +34,8 @@ def _objections(page: Any) -> list[str]:
 def _objections_in_both_schemes(page: Any) -> list[str]:
     """Return what axe-core finds wrong with a page, first in the light scheme, then in the dark one."""
     found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+    for scheme in in_both_schemes(page):
         _settle(page)
-        assert (lightness(page) > 200) == (scheme == "light")
         found += [f"{scheme}: {line}" for line in _objections(page)]
     return found
 
@@ -48,20 +46,23 @@ def _settle(page: Any) -> None:
         page.wait_for_timeout(400)  # what fades in has its colour
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", [page[0] for page in PAGES])
-def test_every_page_meets_wcag_aa_in_a_sensible_order(visit: Visit, path: str, width: int) -> None:
-    page = visit(path, width)
+def test_every_page_meets_wcag_aa_in_a_sensible_order(visit: Visit, path: str) -> None:
+    page = visit(path)
     page.get_by_role("heading", level=1).wait_for()
-    _settle(page)
-    assert page.locator("html").get_attribute("lang") == "en"
-    main = page.get_by_test_id("stMainBlockContainer")
-    levels = main.locator(":is(h1, h2, h3, h4, h5, h6):visible").evaluate_all(LEVELS)
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
-    assert page.locator(JUMPING).count() == 0
-    assert _objections_in_both_schemes(page) == []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        if width < 700:  # it folds up as it does where the page is opened that narrow
+            page.locator("[data-testid=stSidebar][data-collapsed=true]").wait_for(state="attached")
+        _settle(page)
+        assert page.locator("html").get_attribute("lang") == "en"
+        main = page.get_by_test_id("stMainBlockContainer")
+        levels = main.locator(":is(h1, h2, h3, h4, h5, h6):visible").evaluate_all(LEVELS)
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+        assert page.locator(JUMPING).count() == 0
+        assert _objections_in_both_schemes(page) == []
 
 
 def _asked(visit: Visit, question: str) -> Any:

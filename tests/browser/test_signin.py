@@ -50,22 +50,29 @@ def guarded(chat: str, served_folder: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def arrive(browser: Any) -> Iterator[Arrive]:
-    """Open windows of their own, so that nobody is signed in yet; ``page.heard`` is all that the app sent."""
-    windows = []
+def arrive(window: Any) -> Iterator[Arrive]:
+    """Open pages one after the other, nobody being signed in yet; ``page.heard`` is all that the app sent."""
+    pages = []
+
+    def left() -> None:
+        for page in pages:
+            page.evaluate("localStorage.clear()")
+            page.close()
+        pages.clear()
+        window.clear_cookies()
 
     def opened() -> Any:
-        window = browser.new_context(viewport={"width": 1280, "height": 900})
-        windows.append(window)
+        left()
         page = window.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.set_default_timeout(30_000)
         page.heard = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: page.heard.append(frame)))
         return page
 
     yield opened
-    for window in windows:
-        window.close()
+    left()
 
 
 def _heard(page: Any) -> str:

@@ -21,7 +21,7 @@ PATIENCE_MS = 180_000
 
 
 @pytest.fixture(scope="module")
-def own(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own(window: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve an index of its own, so that what is added here is nowhere else."""
     with served_copy(tmp_path_factory) as (address, _):
         yield address

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from mgi_assistant.store import read_manifest, serving_version
+from tests.integration.test_commands import change_manifest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHIPPED = "mgi_assistant/_shipped/"
@@ -65,14 +69,23 @@ def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     }
 
 
-def test_an_installed_wheel_answers_from_another_folder(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_answers_from_another_folder(
+    installed: Path, tmp_path: Path, shipped_index: Path, cache: Path
+) -> None:
+    """Every shipped file is read; model and vectors come from elsewhere, which saves a minute."""
     here = {"PYTHONPATH": str(installed), "HOME": str(tmp_path)}
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache/mgi-assistant").symlink_to(cache)
     code = "from mgi_assistant.shipped import shipped_corpus as corpus; print(corpus())"
     assert Path(_run([sys.executable, "-c", code], tmp_path, **here).strip()) == installed / SHIPPED / "corpus"
 
-    index = str(tmp_path / "index")
-    report = json.loads(_run([installed / "bin/mgi-ingest", "--index", index, "--json"], tmp_path, **here))
+    index = shutil.copytree(shipped_index, tmp_path / "index")
+    change_manifest(index, shape="read anew")
+    (tmp_path / "own.csv").write_text("note\nThe town of Bo opened a help desk in 2021.\n", "utf-8")
+    report = json.loads(_run([installed / "bin/mgi-ingest", "--index", index, "--json", "own.csv"], tmp_path, **here))
     assert {file["status"] for file in report["files"]} == {"ok"}
+    assert report["embedded"] == 1
+    assert read_manifest(serving_version(index)).corpus == str(installed / SHIPPED / "corpus")
 
     question = "What are the Migration Governance Indicators?"
     command = [sys.executable, "-m", "mgi_assistant", "ask", question, "--index", index, "--json"]

@@ -220,9 +220,10 @@ def _has_term(query: Query, sentence: str, lexical: LexicalIndex) -> bool:
 
 
 def _names_who(verb: str, sentence: str, lexical: LexicalIndex) -> bool:
-    """Say whether a sentence has the verb of "who …", where the sources know it, and says who did it."""
+    """Say whether a sentence has the verb of "who …", where that tells something, and says who did it."""
     stems = lexical.terms(verb)
-    if not stems or any(lexical.weight(stem) >= lexical.weight("") for stem in stems):
+    says_little = not {verb.lower(), verb.lower().removesuffix("s")}.isdisjoint(GENERIC | ASKING)
+    if says_little or not stems or any(lexical.weight(stem) >= lexical.weight("") for stem in stems):
         return True
     said = set(stems) <= set(lexical.terms(sentence))
     return said and re.search(_DONE.format(verb=re.escape(stems[0])), sentence, re.IGNORECASE) is None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
@@ -19,20 +18,20 @@ from mgi_assistant.render import escaped
 from mgi_assistant.settings import Settings
 from mgi_assistant.types import Filters
 from mgi_assistant.ui import texts
+from mgi_assistant.ui.about import show_about
 from mgi_assistant.ui.actions import show_actions
 from mgi_assistant.ui.answers import show_exchange
 from mgi_assistant.ui.conversations import kept_conversations
 from mgi_assistant.ui.exchange import Exchange, Turn, exchanged, history, refused
 from mgi_assistant.ui.filters import choose, chosen_filters, filter_words, show_filters
 from mgi_assistant.ui.handover import taken
-from mgi_assistant.ui.model import arriving, show_use
+from mgi_assistant.ui.model import arriving
 from mgi_assistant.ui.permalink import address, read
 from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.scrolling import scroll_to
 from mgi_assistant.ui.suggestions import follow_ups, starts
 from mgi_assistant.ui.texts import chat as say
 from mgi_assistant.ui.understanding import show_understanding
-from mgi_assistant.wiring import stale_reason
 
 _USER, _ASSISTANT = ":material/person:", ":material/menu_book:"
 _NOTES = "notes"
@@ -81,7 +80,7 @@ def show_chat(assistant: Assistant, settings: Settings) -> None:
         with st.container():
             _show_conversations(session, assistant)
         show_filters(filters, assistant)
-        _show_about(assistant, settings)
+        show_about(assistant, settings)
     if exchanges := _exchanges():
         with end.container():
             _show_what_next(exchanges, session, filters, assistant)
@@ -89,31 +88,6 @@ def show_chat(assistant: Assistant, settings: Settings) -> None:
         with start.container():
             _suggest(starts(filters, assistant), texts.SUGGEST, session, filters)
             _show_next_limits(filters, assistant)
-
-
-def _show_about(assistant: Assistant, settings: Settings) -> None:
-    """Draw in the side bar what is searched and what answers mean."""
-    manifest = assistant.store.manifest
-    built = datetime.fromisoformat(manifest.created)
-    st.header(texts.INDEXED, anchor=False)
-    st.markdown("\n".join(f"- {escaped(source.title)}" for source in assistant.store.sources))
-    st.caption(
-        texts.INDEXED_NOTE.format(
-            sources=texts.counted(len(assistant.store.sources), "source"),
-            passages=texts.counted(manifest.passages, "passage"),
-            date=f"{built.day} {built:%B %Y}",
-        )
-    )
-    if reason := _stale(str(assistant.store.version), assistant, settings):
-        st.warning(escaped(texts.STALE.format(reason)))
-    st.caption(f"{texts.NOT_FOUND_MEANS} {texts.NO_RANKING}")
-    show_use(assistant)
-
-
-@st.cache_data(ttl=60, show_spinner=False)
-def _stale(version: str, _assistant: Assistant, _settings: Settings) -> str:
-    """Say why the index is older than its corpus, looking at the files once a minute."""
-    return stale_reason(_assistant.store.manifest, _settings)
 
 
 # -- what the session remembers ----------------------------------------------------------------------------------------
@@ -219,9 +193,7 @@ def _take_question(session: Session, filters: Filters) -> None:
 def _answer_waiting(session: Session, assistant: Assistant) -> None:
     """Answer all that waits before anything is drawn."""
     while session.waiting:
-        exchange = exchanged(assistant, session.waiting[0], _exchanges())
-        _exchanges().append(exchange)
-        session.waiting.pop(0)
+        _take_answer(session, assistant)
 
 
 def _converse(session: Session, assistant: Assistant, spinning: st.delta_generator.DeltaGenerator) -> None:
@@ -269,17 +241,31 @@ def _ask(session: Session, assistant: Assistant, spinning: st.delta_generator.De
         with st.chat_message("assistant", avatar=_ASSISTANT):
             last = len(session.waiting) == 1
             _show_understood(turn, exchanges, session, assistant, last)
-            try:
-                with arriving(assistant) as tell, spinning, st.spinner(texts.THINKING):
-                    exchange = exchanged(assistant, turn, exchanges, tell)
-                spinning.empty()  # the last moment at which a stop or another click is heeded
-            except StopException:
-                session.waiting.clear()
-                exchanges.append(refused(turn, say.STOPPED))
-                raise
-            session.waiting.pop(0)
-            exchanges.append(exchange)
-            _show_answer(exchange, exchanges[:-1], assistant)
+            _take_answer(session, assistant, spinning)
+            _show_answer(exchanges[-1], exchanges[:-1], assistant)
+
+
+def _take_answer(
+    session: Session, assistant: Assistant, spinning: st.delta_generator.DeltaGenerator | None = None
+) -> None:
+    """Ask what waits first, and put its answer to the others; nothing waits any longer when the user stops it.
+
+    ``spinning`` is where it is said that the answer is being made, if that is to be seen.
+    """
+    turn = session.waiting[0]
+    try:
+        if spinning is None:
+            exchange = exchanged(assistant, turn, _exchanges())
+        else:
+            with arriving(assistant) as tell, spinning, st.spinner(texts.THINKING):
+                exchange = exchanged(assistant, turn, _exchanges(), tell)
+            spinning.empty()  # the last moment at which a stop or another click is heeded
+    except StopException:
+        session.waiting.clear()
+        _exchanges().append(refused(turn, say.STOPPED))
+        raise
+    session.waiting.pop(0)
+    _exchanges().append(exchange)
 
 
 def _show_exchange(

@@ -16,12 +16,12 @@ from mgi_assistant.settings import Settings
 from mgi_assistant.store import FileRecord, Manifest
 from mgi_assistant.types import SourceKind
 from mgi_assistant.ui import texts as common
+from mgi_assistant.ui.about import stale
 from mgi_assistant.ui.access import may_change
 from mgi_assistant.ui.problems import calm
 from mgi_assistant.ui.processes import Notice, begin, show_work
 from mgi_assistant.ui.texts import sources as texts
 from mgi_assistant.ui.uploads import SUFFIXES, Upload, add, kept, remove, sifted
-from mgi_assistant.wiring import stale_reason
 
 _PARTS: tuple[tuple[SourceKind, str, str], ...] = (
     ("report", texts.REPORTS, texts.PAGES),
@@ -41,7 +41,7 @@ def show_sources_page(assistant: Assistant, settings: Settings) -> None:
     st.title(common.SOURCES_PAGE, anchor=False)
     st.markdown(texts.ABOUT)
     _show_total(manifest)
-    if reason := _stale(str(assistant.store.version), assistant, settings):
+    if reason := stale(str(assistant.store.version), assistant, settings):
         st.warning(escaped(texts.STALE.format(reason)))
     st.header(texts.LIST, anchor=False)
     _show_list(manifest, {record.path for record in kept(manifest, settings)})
@@ -51,12 +51,6 @@ def show_sources_page(assistant: Assistant, settings: Settings) -> None:
     else:
         st.header(texts.ADD, anchor=False)
         st.markdown(texts.OFF)
-
-
-@st.cache_data(ttl=60, max_entries=4, show_spinner=False)
-def _stale(version: str, _assistant: Assistant, _settings: Settings) -> str:
-    """Say why the index is older than its corpus, looking at the files once a minute."""
-    return stale_reason(_assistant.store.manifest, _settings)
 
 
 # -- what is in the index ----------------------------------------------------------------------------------------------
