@@ -120,3 +120,13 @@ def test_candidates_are_the_likeliest_first_and_about_the_place_asked_about() ->
     confidences = [c.confidence for c in candidates.rated(everyone, topic_terms(query, LEXICAL), vector, hits)]
     assert len(confidences) > 1
     assert all(a >= b - 1e-3 for a, b in pairwise(confidences))
+
+
+def test_of_a_share_of_something_near_it_is_said_what_no_source_mentions() -> None:
+    question = understand("What share of clerks detain sailors?", (), GAZETTEER)
+    asked, wanted = (
+        replace(question, search="how common is it that clerks detain sailors"),
+        topic_terms(question, LEXICAL),
+    )
+    assert absence().unmentioned(asked, wanted, [claim("Clerks")], 0.5) == ("detain", "sailors")
+    assert absence().unmentioned(asked, wanted, [claim("Clerks")], 0.9) == ()

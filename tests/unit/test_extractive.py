@@ -234,6 +234,23 @@ def test_whether_any_of_a_region_took_part_is_told_by_the_list_of_those_that_did
     assert {evidence.passage.subject[0] for evidence in found.claims[0].evidence} == {"MLI", "TCD"}
 
 
+def test_of_examples_those_with_all_telling_words_are_named_and_no_others() -> None:
+    clerks = [written("other", n, f"Clerks of the harbour keep a ledger in bay {n}.") for n in range(1, 41)]
+    stories = [
+        written("story", 1, "Mali keeps a revised ledger of the harbour.", subject=["MLI"], level="national"),
+        written("story", 2, "Peru keeps a ledger of the harbour.", subject=["PER"], level="national"),
+    ]
+    found = draft("Which countries keep a revised ledger of the harbour?", [*clerks, *stories])
+    assert [c.place for c in found.claims] == ["MLI"]
+
+
+def test_a_caption_answers_only_where_it_is_far_likelier_than_anything_else() -> None:
+    clerks = [written("other", n, f"Clerks of the harbour keep a ledger in bay {n}.") for n in range(1, 41)]
+    caption = written("photo", 1, "SITLAM is a ledger that holds the work record of clerks.", kind="caption")
+    assert said(draft("What is SITLAM?", [*clerks, caption])) == [caption.passage.text]
+    assert caption.passage.text not in said(draft("Who keeps a ledger in bay 7 of the harbour?", [*clerks, caption]))
+
+
 def test_cities_are_asked_for_and_no_country_is_named() -> None:
     found = draft("Which cities opened a tide museum?", PLACES)
     assert [claim.place for claim in found.claims] == ["PER:lima"]

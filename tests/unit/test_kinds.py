@@ -17,8 +17,6 @@ from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
     asks_for_places,
     asks_how_common,
-    counted,
-    counts,
     declines,
     has_figure,
     is_advice,
@@ -91,6 +89,33 @@ def test_a_sentence_of_another_kind_counts_less(question: str, sentence: str, fi
 )
 def test_a_sentence_that_counts_just_what_is_asked_for_counts_more(question: str, sentence: str) -> None:
     assert factor(question, sentence) == JUST_THAT_KIND > 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("Who painted tide museums?", "The port painted the tide museums of the coast.", True),
+        ("Who painted tide museums?", "Last year 40 tide museums were painted.", False),
+        ("Who painted tide museums?", "Last year 40 tide museums were painted by the port.", True),
+        ("Who painted tide museums?", "Tide museums painted clocks and are loved.", True),
+        ("Who gets into tide museums?", "Tide museums are free.", True),
+        ("Who was painted?", "Last year 40 tide museums were painted.", True),
+        ("What do tide museums show?", "Keeping time is a harbour area under the goal Calm water.", False),
+        ("Which goal do tide museums come under?", "Keeping time is a harbour area under the goal Calm water.", True),
+    ],
+)
+def test_who_did_it_is_told_with_what_was_done_and_classes_only_where_they_are_asked_for(
+    question: str, sentence: str, fits: bool
+) -> None:
+    assert (factor(question, sentence) >= 1.0) is fits
+
+
+def test_what_has_no_word_of_a_term_does_not_define_it() -> None:
+    items = [written("report", 1, "A calendar is a book of tides."), written("report", 2, "A lamp is a light.")]
+    lexical = CountingIndex(MemoryStore(items))
+    book, lamp = (suits(query("What is a calendar?"), item.passage, 0, lexical) for item in items)
+    assert (book, lamp) == (JUST_THAT_KIND, OTHER_KIND)
+    assert suits(query("What is a zyzzyva?"), items[1].passage, 0, lexical) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -177,44 +202,6 @@ def test_a_sentence_tells_just_what_is_asked_or_something_else(question: str, se
 )
 def test_how_common_something_is_is_asked_in_so_many_words(question: str, expected: bool) -> None:
     assert asks_how_common(query(question)) is expected
-
-
-# -- counts ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("question", "things"),
-    [
-        ("How many countries in Africa took part?", "countries"),
-        ("How many local governments have a museum?", "local governments"),
-        ("How many of the clocks are old?", "clocks"),
-        ("What is the number of policy areas there?", "policy areas"),
-        ("How many trees?", "trees"),
-        ("What share of countries have a museum?", ""),
-        ("How are clocks kept?", ""),
-    ],
-)
-def test_what_is_counted(question: str, things: str) -> None:
-    assert counted(query(question)).strip() == things
-
-
-@pytest.mark.parametrize(
-    ("things", "sentence", "expected"),
-    [
-        ("countries", "In 2019 some 14 countries met.", True),
-        ("countries", "In 2019 some 14 national governments met.", True),
-        ("countries", "In 2019 countries met.", False),
-        ("countries", "In countries 14 clocks were kept.", False),
-        ("countries", "14 per cent of countries met.", False),
-        ("local governments", "14 cities met.", True),
-        ("local governments", "14 countries met.", False),
-        ("old clocks", "There are twelve old clocks.", True),
-        ("old clocks", "There are twelve old boats.", False),
-        ("officials", "More than 3,500 civil servants were trained.", True),
-    ],
-)
-def test_a_sentence_counts_things_when_a_number_stands_before_them(things: str, sentence: str, expected: bool) -> None:
-    assert counts(things, sentence, CountingIndex(MemoryStore([written("report", 1, sentence)]))) is expected
 
 
 @pytest.mark.parametrize(

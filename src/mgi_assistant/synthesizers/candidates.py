@@ -19,6 +19,7 @@ from mgi_assistant.synthesizers.kinds import (
     OTHER_KIND,
     asks_how_common,
     has_figure,
+    is_advice,
     is_whole,
     of_years,
     suits,
@@ -137,6 +138,11 @@ class Candidates:
     def concerns(self, query: Query, passage: Passage, index: int) -> bool:
         """Say whether a sentence is about a place that the question names, not just next to one that is."""
         return concerns(query, passage, passage.sentence(index), self.gazetteer)
+
+    def is_advice(self, passage: Passage) -> bool:
+        """Say whether a passage recommends something."""
+        source_id = passage.locator.source_id if passage.kind == "row" else ""
+        return is_advice(passage, next((s.title for s in self.store.sources if s.id == source_id), ""))
 
     def known(self, wanted: dict[str, float], within: float) -> set[str]:
         """Return the ``wanted`` stems that a few passages have: their weight is ``within`` that of an unseen one."""

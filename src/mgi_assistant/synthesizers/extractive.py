@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import takewhile
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.participation import of_entries
@@ -14,9 +13,10 @@ from mgi_assistant.place_words import is_regional
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.profiles import Profiles, headings, ranked
-from mgi_assistant.relevance import Calibration, calibration, coverage, topic_terms
+from mgi_assistant.relevance import Calibration, calibration, topic_terms
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import TELLING, Absence
+from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.synthesizers.figures import side_by_side
@@ -26,11 +26,9 @@ from mgi_assistant.synthesizers.kinds import (
     asks_how_common,
     classifies,
     has_figure,
-    is_advice,
     tells_which,
 )
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
-from mgi_assistant.text import words
 from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
 
 MOST_CLAIMS = 3
@@ -65,19 +63,8 @@ _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
 _ALIKE = 0.03
 """Estimates this close do not tell two recommendations apart."""
-_LEADS_IN = 0.6
-"""Share of the question's words that a line has to have to lead in the answer."""
-_OF_SEVERAL = ("list", "definition", "example")
-"""What is asked for that several items of a list can tell."""
-_LED = 0.5
-"""Or share of the line's words that the question has to have."""
-_ANNOUNCES = re.compile(
-    r"\b(two|three|four|five|six|seven|eight|nine|ten|[2-9]|several|following|main|key)\b[^.]*\w+s\b", re.IGNORECASE
-)
-"""What a sentence says that announces a list."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
-_NUMBER_WORDS = frozenset("two three four five six seven eight nine ten following".split())
 _LEANS = re.compile(
     r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
     r"in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|"
@@ -190,12 +177,12 @@ class ExtractiveSynthesizer:
                 said = (*advice, *self._how_common(query, advice[0].passage))
                 return Draft(tuple(map(self._claim, said)), self._examples(direct, MOST_EXAMPLES))
         told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text)
-        items = [] if told else self._under_lead_in(query, wanted, hits)
+        items = [] if told else self._asked_lists.under_lead_in(wanted, hits)
         if items:
             return Draft(tuple(map(self._claim, items)))
         chosen = self._chosen(query, direct)
         if query.intent not in _WITHOUT_EXAMPLES:
-            chosen = self._whole_lists(query, wanted, self._with_announced(chosen))
+            chosen = self._asked_lists.whole(query, wanted, self._asked_lists.with_announced(chosen))
         chosen = self._understandable(chosen, candidates)
         claims = tuple(map(self._claim, chosen))
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
@@ -229,9 +216,8 @@ class ExtractiveSynthesizer:
         return Absence(self._candidates)
 
     @cached_property
-    def _position(self) -> dict[str, int]:
-        """Where each passage stands in reading order."""
-        return {passage.id: i for i, passage in enumerate(self.store.passages)}
+    def _asked_lists(self) -> AskedLists:
+        return AskedLists(self._candidates, self._absence)
 
     # -- a place and nothing else ----------------------------------------------------------------------------------
 
@@ -292,52 +278,9 @@ class ExtractiveSynthesizer:
         )
         return distinct(alike, MOST_COUNTS)
 
-    def _under_lead_in(self, query: Query, wanted: dict[str, float], hits: Sequence[Hit]) -> list[Candidate]:
-        """Return the items under a line that leads in a list of just what is asked ("The three goals are:")."""
-        for passage in (hit.passage for hit in hits if hit.passage.kind == "item" and hit.passage.section):
-            lead_in = passage.section[-1]
-            if lead_in.endswith(":") and wanted and self._asks_for_what_follows(wanted, lead_in):
-                return self._candidates.of([passage])
-        return []
-
-    def _asks_for_what_follows(self, wanted: dict[str, float], lead_in: str) -> bool:
-        """Say whether a question wants what a line leads in: the line says most of the question, or the other way."""
-        line = " ".join(word for word in words(lead_in) if word not in _NUMBER_WORDS)
-        led = {term: self.lexical.weight(term) for term in self._absence.telling_terms(line)}
-        return coverage(wanted, led) >= _LEADS_IN or (bool(led) and coverage(led, wanted) >= _LED)
-
-    def _with_announced(self, chosen: Sequence[Candidate]) -> list[Candidate]:
-        """Put after a best sentence that announces a number of things, and ends its passage, the list that follows."""
-        best = chosen[0]
-        announced = _ANNOUNCES.search(best.text) and not shares(best.text)
-        if not announced or best.passage.kind != "prose" or best.index < len(best.passage.sentences) - 1:
-            return list(chosen)
-        after = self.store.passages[self._position[best.passage.id] + 1 :]
-        items = list(takewhile(lambda p: p.kind == "item" and p.locator == best.passage.locator, after))
-        return [best, *self._candidates.of(items)][: MOST_ADVICE + 1] if items else list(chosen)
-
-    def _whole_lists(self, query: Query, wanted: dict[str, float], chosen: Sequence[Candidate]) -> list[Candidate]:
-        """Put all items of a list in place of the best one, when that is one of them and the list is what is asked for.
-
-        It is where the question has a word of its heading, or asks for a list and not for what one item tells.
-        """
-        best = chosen[0].passage
-        headed = set(wanted).intersection(self.lexical.terms(" ".join(best.section)))
-        singled_out = set(wanted).intersection(self.lexical.terms(chosen[0].text)) - headed
-        of_all = not wanted or (not singled_out and (bool(headed) or query.intent in _OF_SEVERAL))
-        if best.kind != "item" or self._is_advice(best) or not of_all:
-            return list(chosen)
-        items = [
-            p
-            for p in self._candidates.admitted(query)
-            if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
-        ]
-        whole = [c for c in self._candidates.of(items) if self._candidates.concerns(query, c.passage, c.index)]
-        return whole[:MOST_ADVICE]
-
     def _advice(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return all recommendations of the policy area of the likeliest one, or else of the best sentence."""
-        given = [c for c in candidates if self._is_advice(c.passage)]
+        given = [c for c in candidates if self._candidates.is_advice(c.passage)]
         area = candidates[0].passage.policy_areas[:1]
         advice = [c for c in given if c.confidence >= self.weights.keep]
         advice = advice or [c for c in given if c.passage.policy_areas[:1] == area != ()]
@@ -380,14 +323,10 @@ class ExtractiveSynthesizer:
         told = {place for claim in claims for place in claim.evidence[0].passage.places}
         return tuple(place for place in query.places if place not in told and not is_regional(place))
 
-    def _is_advice(self, passage: Passage) -> bool:
-        source_id = passage.locator.source_id if passage.kind == "row" else ""
-        return is_advice(passage, next((s.title for s in self.store.sources if s.id == source_id), ""))
-
     def _claim(self, candidate: Candidate, kind: str = "evidence") -> DraftClaim:
         passage = candidate.passage
         place = passage.subject[0] if passage.subject else None
-        if kind == "evidence" and self._is_advice(passage):
+        if kind == "evidence" and self._candidates.is_advice(passage):
             kind = "recommendation"
         under = headings(passage, self.gazetteer)
         return DraftClaim(candidate.text, kind, (candidate.evidence,), place, candidate.confidence, under)

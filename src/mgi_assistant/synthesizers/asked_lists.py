@@ -1,0 +1,86 @@
+"""Printed lists that are said whole, where a question asks for just what they list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from mgi_assistant.relevance import coverage
+from mgi_assistant.shares import shares
+from mgi_assistant.synthesizers.absence import Absence
+from mgi_assistant.synthesizers.candidates import Candidate, Candidates
+from mgi_assistant.text import words
+from mgi_assistant.types import Hit, Query
+
+_MOST_ITEMS = 8
+"""Items said at once."""
+_LEADS_IN = 0.6
+"""Share of the question's words that a line has to have to lead in the answer."""
+_OF_SEVERAL = ("list", "definition", "example")
+"""What is asked for that several items of a list can tell."""
+_LED = 0.5
+"""Or share of the line's words that the question has to have."""
+_ANNOUNCES = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|[2-9]|several|following|main|key)\b[^.]*\w+s\b", re.IGNORECASE
+)
+"""What a sentence says that announces a list."""
+_NUMBER_WORDS = frozenset("two three four five six seven eight nine ten following".split())
+
+
+@dataclass(frozen=True)
+class AskedLists:
+    """Finds the lists of an index that sentences belong to."""
+
+    candidates: Candidates
+    absence: Absence
+
+    def under_lead_in(self, wanted: dict[str, float], hits: Sequence[Hit]) -> list[Candidate]:
+        """Return the items under a line that leads in a list of just what is asked ("The three goals are:")."""
+        for passage in (hit.passage for hit in hits if hit.passage.kind == "item" and hit.passage.section):
+            lead_in = passage.section[-1]
+            if lead_in.endswith(":") and wanted and self._asks_for_what_follows(wanted, lead_in):
+                return self.candidates.of([passage])
+        return []
+
+    def _asks_for_what_follows(self, wanted: dict[str, float], lead_in: str) -> bool:
+        """Say whether a question wants what a line leads in: the line says most of the question, or the other way."""
+        line = " ".join(word for word in words(lead_in) if word not in _NUMBER_WORDS)
+        led = {term: self.candidates.lexical.weight(term) for term in self.absence.telling_terms(line)}
+        return coverage(wanted, led) >= _LEADS_IN or (bool(led) and coverage(led, wanted) >= _LED)
+
+    def with_announced(self, chosen: Sequence[Candidate]) -> list[Candidate]:
+        """Put after a best sentence that announces a number of things, and ends its passage, the list that follows."""
+        best = chosen[0]
+        announced = _ANNOUNCES.search(best.text) and not shares(best.text)
+        if not announced or best.passage.kind != "prose" or best.index < len(best.passage.sentences) - 1:
+            return list(chosen)
+        after = self.candidates.store.passages[self._position[best.passage.id] + 1 :]
+        items = list(takewhile(lambda p: p.kind == "item" and p.locator == best.passage.locator, after))
+        return [best, *self.candidates.of(items)][: _MOST_ITEMS + 1] if items else list(chosen)
+
+    def whole(self, query: Query, wanted: dict[str, float], chosen: Sequence[Candidate]) -> list[Candidate]:
+        """Put all items of a list in place of the best one, when that is one of them and the list is what is asked for.
+
+        It is where the question has a word of its heading, or asks for a list and not for what one item tells.
+        """
+        best = chosen[0].passage
+        headed = set(wanted).intersection(self.candidates.lexical.terms(" ".join(best.section)))
+        singled_out = set(wanted).intersection(self.candidates.lexical.terms(chosen[0].text)) - headed
+        of_all = not wanted or (not singled_out and (bool(headed) or query.intent in _OF_SEVERAL))
+        if best.kind != "item" or self.candidates.is_advice(best) or not of_all:
+            return list(chosen)
+        items = [
+            p
+            for p in self.candidates.admitted(query)
+            if (p.locator, p.section, p.kind) == (best.locator, best.section, "item")
+        ]
+        whole = [c for c in self.candidates.of(items) if self.candidates.concerns(query, c.passage, c.index)]
+        return whole[:_MOST_ITEMS]
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        """Where each passage stands in reading order."""
+        return {passage.id: i for i, passage in enumerate(self.candidates.store.passages)}

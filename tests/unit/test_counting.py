@@ -1,0 +1,67 @@
+"""What a question counts, and which sentences give the number of just that."""
+
+from __future__ import annotations
+
+import pytest
+
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.synthesizers.counting import counted, counts
+from mgi_assistant.types import Query
+from mgi_assistant.understand import understand
+from tests.unit.fakes import CountingIndex, MemoryStore, written
+
+GAZETTEER = default_gazetteer()
+
+
+def query(question: str) -> Query:
+    return understand(question, (), GAZETTEER)
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("How many countries in Africa took part?", "countries"),
+        ("How many local governments have a museum?", "local governments"),
+        ("How many of the clocks are old?", "clocks"),
+        ("What is the number of policy areas there?", "policy areas"),
+        ("How many trees?", "trees"),
+        ("What share of countries have a museum?", ""),
+        ("How are clocks kept?", ""),
+    ],
+)
+def test_what_is_counted(question: str, things: str) -> None:
+    assert counted(query(question)).strip() == things
+
+
+@pytest.mark.parametrize(
+    ("things", "sentence", "expected"),
+    [
+        ("countries", "In 2019 some 14 countries met.", True),
+        ("countries", "In 2019 some 14 national governments met.", True),
+        ("countries", "In 2019 countries met.", False),
+        ("countries", "In countries 14 clocks were kept.", False),
+        ("countries", "14 per cent of countries met.", False),
+        ("local governments", "14 cities met.", True),
+        ("local governments", "14 countries met.", False),
+        ("old clocks", "There are twelve old clocks.", True),
+        ("old clocks", "There are twelve old boats.", False),
+        ("officials", "More than 3,500 civil servants were trained.", True),
+    ],
+)
+def test_a_sentence_counts_things_when_a_number_stands_before_them(things: str, sentence: str, expected: bool) -> None:
+    assert counts(things, sentence, CountingIndex(MemoryStore([written("report", 1, sentence)]))) is expected
+
+
+@pytest.mark.parametrize(
+    ("things", "sentence", "expected"),
+    [
+        ("national assessments", "It rests on 100 national and 69 local assessments.", True),
+        ("local assessments", "It rests on 100 national and 69 local assessments.", True),
+        ("national assessments", "The programme has reached 110 countries.", False),
+        ("national governments", "The programme has reached 110 countries.", True),
+    ],
+)
+def test_the_last_word_says_what_is_counted_and_two_numbers_may_share_it(
+    things: str, sentence: str, expected: bool
+) -> None:
+    assert counts(things, sentence, CountingIndex(MemoryStore([written("report", 1, sentence)]))) is expected
