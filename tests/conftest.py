@@ -22,10 +22,10 @@ FIRST = ("tests/browser/test_chat.py", "tests/integration/test_originals.py", "t
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Return one worker more than there are cores, since what tests a server or a browser also waits for it."""
+    """Return two workers more than there are cores, since what tests a server or a browser mostly waits for it."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None
-    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -101,6 +101,7 @@ def test_a_sentence_that_counts_just_what_is_asked_for_counts_more(question: str
         ("Who gets into tide museums?", "Tide museums are free.", True),
         ("Who was painted?", "Last year 40 tide museums were painted.", True),
         ("What do tide museums show?", "Keeping time is a harbour area under the goal Calm water.", False),
+        ("What about tide museums?", "This is the third harbour goal.", False),
         ("Which goal do tide museums come under?", "Keeping time is a harbour area under the goal Calm water.", True),
     ],
 )

@@ -121,7 +121,7 @@ class ExtractiveSynthesizer:
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
         candidates = [c for c in candidates if not self._absence.is_beside(query, wanted, c)]
-        direct = self._before_captions(candidates)
+        direct = self._before_captions(query, candidates)
         if not direct or direct[0].confidence < self._absence.needed(query, wanted, direct[0]) or refused:
             likely = direct[0].confidence if direct and not refused else 0.0
             return Draft(nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=likely)
@@ -139,13 +139,14 @@ class ExtractiveSynthesizer:
             verdict=verdict(query, wanted, draft.claims, self.lexical),
         )
 
-    def _before_captions(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-        """Leave captions out where something else answers and no caption is far likelier to."""
+    def _before_captions(self, query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Leave captions out where something else answers, unless one is far likelier to explain a term."""
         said = [c for c in candidates if c.passage.kind != "caption"]
         if not said or said[0].confidence < self.weights.answer:
             return candidates
         first, best = candidates[0].confidence, said[0].confidence
-        return candidates if first * (1 - best) >= _CAPTION_ODDS * best * (1 - first) else said
+        explains = query.intent == "definition" and first * (1 - best) >= _CAPTION_ODDS * best * (1 - first)
+        return candidates if explains else said
 
     def _answer(
         self,

@@ -124,7 +124,9 @@ _CLASS_ASKED = re.compile(
 )
 _CLASSED = r"\b(?:under|part of|belongs? to|one of)\b.{{0,40}}\b{kind}s?\b|\bis an? (?:\w+ )?{kind}\b"
 """What a sentence says that puts something under a goal, an area …; ``kind`` is the word asked for."""
-_COMES_UNDER = re.compile(r"\bis an? (?:\w+ ){0,2}(?:area|goal|enabler|dimension|pillar|category)\b", re.IGNORECASE)
+_COMES_UNDER = re.compile(
+    r"\bis (?:an?|the) (?:\w+ ){0,2}(?:area|goal|enabler|dimension|pillar|category)\b", re.IGNORECASE
+)
 _CLASS_NAMED = re.compile(r"\b(?:areas?|goals?|enablers?|dimensions?|pillars?|categor(?:y|ies))\b", re.IGNORECASE)
 _WHO_DOES = re.compile(
     r"^\W*(?:(?:and|so) )?who (?:else )?(?!is|was|are|were|has|have|did|does|do|can|could|should|will)"
@@ -203,7 +205,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = JUST_THAT_KIND
     elif _COMES_UNDER.search(sentence) and not _CLASS_NAMED.search(query.search) and query.intent != "definition":
         factor = OTHER_KIND
-    if (asked := _WHO_DOES.match(query.search)) and not _names_who(asked["verb"], sentence, lexical):
+    asked = None if query.places else _WHO_DOES.match(query.search)  # of a place, who did it tells other words too
+    if asked and not _names_who(asked["verb"], sentence, lexical):
         factor = OTHER_KIND
     if _SELF.search(" ".join((*passage.section[-1:], sentence))) and not _ASKS_OF_DOCUMENT.search(query.standalone):
         factor = OTHER_KIND
