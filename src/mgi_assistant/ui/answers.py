@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import streamlit as st
@@ -18,15 +19,21 @@ from mgi_assistant.ui.model import show_whose_words, show_withheld
 from mgi_assistant.ui.problems import calm
 from mgi_assistant.wording import sentence
 
+_HEAD_START_S = 0.05
+"""How long what an answer says is ahead of its sources, so that the browser draws it first and by itself."""
 
-def show_exchange(exchange: Exchange) -> None:
-    """Draw what came of a question, and open the evidence of the mark [n] that was just chosen in it."""
+
+def show_exchange(exchange: Exchange, is_new: bool = False) -> None:
+    """Draw what came of a question, and open the evidence of the mark [n] that was just chosen in it.
+
+    Of one that ``is_new`` the browser gets what it says a moment before its sources and all else.
+    """
     if exchange.answer is None:
         st.warning(escaped(exchange.problem))
         return
     with st.container(gap=None):  # the listener takes no room
         with st.container():
-            _show_answer(exchange, exchange.answer)
+            _show_answer(exchange, exchange.answer, is_new)
         _open_marked(exchange.exhibits, exchange.key)
 
 
@@ -40,17 +47,19 @@ def _open_marked(shown: Sequence[Exhibit], key: str) -> None:
             open_evidence(exhibit, key)
 
 
-def _show_answer(exchange: Exchange, answer: Answer) -> None:
+def _show_answer(exchange: Exchange, answer: Answer, is_new: bool) -> None:
     show_whose_words(answer)
     _show_said(exchange, answer)
+    if is_new:
+        time.sleep(_HEAD_START_S)
+    _show_sources(exchange, answer)
     show_withheld(answer, exchange.key)
 
 
 def _show_said(exchange: Exchange, answer: Answer) -> None:
+    """Draw the sentences of an answer, those about places as cards."""
     if answer.status == "not_found":
         st.markdown(_linked(answer.text, exchange))
-        _show_searched(exchange, answer.searched.passages)
-        show_sources(texts.NEAREST, exchange.exhibits, exchange.key)
         return
     if answer.status == "partial":
         st.info(texts.PARTIAL)
@@ -60,7 +69,14 @@ def _show_said(exchange: Exchange, answer: Answer) -> None:
     if text and examples:
         st.header(texts.EXAMPLES, anchor=False)
     _show_cards(examples, exchange)
-    show_sources(texts.SOURCES, exchange.exhibits, exchange.key)
+
+
+def _show_sources(exchange: Exchange, answer: Answer) -> None:
+    """Draw what an answer rests on, or what was looked through in vain and came nearest."""
+    missing = answer.status == "not_found"
+    if missing:
+        _show_searched(exchange, answer.searched.passages)
+    show_sources(texts.NEAREST if missing else texts.SOURCES, exchange.exhibits, exchange.key)
 
 
 def _linked(text: str, exchange: Exchange) -> str:

@@ -75,7 +75,7 @@ def show_chat(assistant: Assistant, settings: Settings) -> None:
     with st.container():  # at the end of the page, but drawn before the answer
         scroll_to((_NOTES if session.notes else _block(asked)) if asked else "")
     with thread:
-        _converse(session, assistant, end)
+        _converse(session, assistant, end, asked)
     with st.sidebar:  # drawn after the answer, which the browser would else show a good while later
         with st.container():
             _show_conversations(session, assistant)
@@ -196,12 +196,12 @@ def _answer_waiting(session: Session, assistant: Assistant) -> None:
         _take_answer(session, assistant)
 
 
-def _converse(session: Session, assistant: Assistant, spinning: st.delta_generator.DeltaGenerator) -> None:
-    """Draw the conversation so far, answer what is asked now, and keep it."""
+def _converse(session: Session, assistant: Assistant, spinning: st.delta_generator.DeltaGenerator, asked: str) -> None:
+    """Draw the conversation so far, answer what is asked now, and keep it; ``asked`` is the key of the newest."""
     exchanges = _exchanges()
     for number, exchange in enumerate(exchanges):
         last = number == len(exchanges) - 1 and not session.waiting
-        _show_exchange(exchange, exchanges[:number], session, assistant, last)
+        _show_exchange(exchange, exchanges[:number], session, assistant, last, exchange.key == asked)
     while session.waiting:
         _ask(session, assistant, spinning)
     _remember(session)
@@ -242,7 +242,7 @@ def _ask(session: Session, assistant: Assistant, spinning: st.delta_generator.De
             last = len(session.waiting) == 1
             _show_understood(turn, exchanges, session, assistant, last)
             _take_answer(session, assistant, spinning)
-            _show_answer(exchanges[-1], exchanges[:-1], assistant)
+            _show_answer(exchanges[-1], exchanges[:-1], assistant, True)
 
 
 def _take_answer(
@@ -269,7 +269,12 @@ def _take_answer(
 
 
 def _show_exchange(
-    exchange: Exchange, before: Sequence[Exchange], session: Session, assistant: Assistant, last: bool
+    exchange: Exchange,
+    before: Sequence[Exchange],
+    session: Session,
+    assistant: Assistant,
+    last: bool,
+    is_new: bool,
 ) -> None:
     """Draw a turn that has been answered."""
     with st.container(key=_block(exchange.key)):
@@ -280,7 +285,7 @@ def _show_exchange(
                 show_understanding(exchange.answer.query, exchange.turn, assistant, again)
             with arriving(assistant):
                 pass  # so that the answer stays where it was drawn first
-            _show_answer(exchange, before, assistant)
+            _show_answer(exchange, before, assistant, is_new)
 
 
 def _show_understood(
@@ -294,9 +299,9 @@ def _show_understood(
     show_understanding(query, turn, assistant, _asking_anew(session) if last else None)
 
 
-def _show_answer(exchange: Exchange, before: Sequence[Exchange], assistant: Assistant) -> None:
+def _show_answer(exchange: Exchange, before: Sequence[Exchange], assistant: Assistant, is_new: bool) -> None:
     """Draw an answer and what can be done with it."""
-    show_exchange(exchange)
+    show_exchange(exchange, is_new)
     if exchange.answer is None:
         return
     with st.container(horizontal=True, gap="small"):
