@@ -62,7 +62,10 @@ class Lists:
         A table is about just that when the question has no word of its own beyond those that most rows share.
         """
         wanted = set(self.lexical.terms(" ".join(w for w in query.topic.split() if w not in GENERIC)))
-        return self._records(query, wanted) or self._stories(query, wanted) or self._places(query, wanted)
+        if records := self._records(query, wanted):
+            return records
+        stories = self._stories(query, wanted)
+        return self._places(query, wanted) if stories is None else stories
 
     # -- places that took part ---------------------------------------------------------------------------------------
 
@@ -147,8 +150,10 @@ class Lists:
 
     # -- places with a story, and other rows -------------------------------------------------------------------------
 
-    def _stories(self, query: Query, wanted: set[str]) -> tuple[DraftClaim, ...]:
+    def _stories(self, query: Query, wanted: set[str]) -> tuple[DraftClaim, ...] | None:
         """Return the places of a region, or all, whose story is told, and of a few what it tells.
+
+        ``None`` where that is not what is asked, or a region without stories is asked about in general.
 
         Where the sources name one only in a heading, which is not quoted, the stories themselves are the list.
         Nothing where the question has a topic: what is told about that is found by its words.
@@ -158,7 +163,7 @@ class Lists:
         asked = _STORIES.search(query.standalone) and (regional or (query.intent == "list" and (local or national)))
         told = regional and query.intent in ("fact", "example") and not _TAKING_PART.search(query.standalone)
         if not (asked or told) or wanted - self._of_stories:
-            return ()
+            return None
         passages = filter(query.filters.admit, self.store.passages)
         levels: tuple[Level, ...] = ("local",) if local and not national else ("national", "local")
         stories = [
@@ -173,6 +178,8 @@ class Lists:
             if (names := [name for at, name, _ in named if at == level])
             and (evidence := [sentence for at, _, sentence in named if at == level])
         ]
+        if not stories:
+            return () if asked else None
         if len(named) < len(stories):
             return tuple(map(_in_short, stories) if len(stories) > _MOST_EXAMPLES else stories)
         return (*lists, *(stories if len(stories) <= _MOST_EXAMPLES else ()))

@@ -52,6 +52,13 @@ def test_what_happened_in_a_region_is_told_by_its_stories(question: str) -> None
     assert [claim.place for claim in told(question) if claim.kind == "example"] == ["ECU", "ECU:quito"]
 
 
+def test_where_no_story_is_told_nobody_is_listed_for_one_but_who_took_part_for_the_region() -> None:
+    content = [*TOLD, written("places", 3, "Fiji took part at the national level.", row=True, subject=["FJI"])]
+    assert told("Which countries in Oceania have a success story?", content) == []
+    (listed,) = told("Tell me about Oceania", content)
+    assert listed.text.endswith(": Fiji.")
+
+
 def test_only_localities_where_cities_are_asked_for() -> None:
     listed, *examples = told("Which cities have a story?")
     assert listed.text == "1 locality, counting those whose story is told: Quito."

@@ -110,7 +110,8 @@ class Absence:
         nearest = distinct(telling or found, NEAREST)
         if nearest:
             return tuple(candidate.evidence for candidate in nearest)
-        return tuple(Evidence(hit.passage, hit.passage.sentences[0]) for hit in hits[:NEAREST])
+        quotable = [hit.passage for hit in hits if hit.passage.kind not in _NOT_SAID]
+        return tuple(Evidence(passage, passage.sentences[0]) for passage in quotable[:NEAREST])
 
     def telling_terms(self, text: str) -> list[str]:
         """Return the stems of the words of ``text`` that are not in every other question."""
