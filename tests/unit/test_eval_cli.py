@@ -63,7 +63,7 @@ def test_a_wrong_config_is_named(
         config.write_text(text, "utf-8")
         assert run(monkeypatch, "run", "--cases", str(path), "--config", str(config)) == 1
         assert message in (printed := capsys.readouterr().err)
-        assert str(config) in printed.replace("\n", "")
+        assert str(config) in "".join(printed.split())
 
 
 def test_a_folder_that_is_no_set_of_documents_is_named(
