@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 _DEFINED = re.compile(r"([^()]{3,120}?)\s\(([A-Z][A-Za-z-]{0,8}[A-Z]s?)\)")
 
@@ -41,9 +42,24 @@ def _long_form(short: str, before: str) -> str:
     return long if len(long.split()) > 1 else ""
 
 
-def written_out(text: str, abbreviations: Mapping[str, str]) -> str:
-    """Return ``text`` with each known abbreviation replaced by its long form."""
-    if not abbreviations:
-        return text
-    known = re.compile(r"\b(" + "|".join(map(re.escape, sorted(abbreviations, key=len, reverse=True))) + r")s?\b")
-    return known.sub(lambda match: abbreviations[match[1]], text)
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Those that the sources define, with their long forms."""
+
+    seldom: Mapping[str, str] = field(default_factory=dict)
+    """Those that few passages use."""
+    defined: Mapping[str, str] = field(default_factory=dict)
+    """All of them."""
+
+    def written_out(self, text: str, defining: bool = False) -> str:
+        """Return ``text`` with each one that is seldom used replaced by its long form.
+
+        Where ``text`` asks what something is (``defining``), each one has its long form before it, as it has where it
+        is explained: "Migration Governance Indicators (MGI)".
+        """
+        known = self.defined if defining else self.seldom
+        if not known:
+            return text
+        either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+        form = "{} ({})" if defining else "{}"
+        return re.sub(rf"\b({either})s?\b", lambda match: form.format(known[match[1]], match[0]), text)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mgi_assistant import instruments
+from mgi_assistant.abbreviations import Abbreviations
 from mgi_assistant.answers import Answer, Claim, Comparable, Comparison, ExampleList, Searched, Status, Withheld
 from mgi_assistant.comparables import (
     REASONS,
@@ -241,7 +242,7 @@ class Assistant:
             history,
             self.gazetteer,
             filters,
-            self.store.abbreviations,
+            Abbreviations(self.store.abbreviations, self.store.defined),
             self.retriever.lexical,
             lambda earlier: self._places_told(earlier, filters),
             without,

@@ -213,7 +213,8 @@ class Lists:
             labels = [row.passage.section[-1] if row.passage.section else "" for row in rows]
             if not of_kind or not of_kind <= wanted or len(set(labels)) < len(rows):
                 continue
-            further = {_singular(word) for word in asked if not of_kind.intersection(self.lexical.terms(word))}
+            of_title = set(self.lexical.terms(title))
+            further = {_singular(word) for word in asked if not of_title.intersection(self.lexical.terms(word))}
             fitting = [
                 (label, row)
                 for label, row in zip(labels, rows, strict=True)

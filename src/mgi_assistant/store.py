@@ -239,15 +239,16 @@ class Store:
         return SentenceWords(self._word_counts[first:end], rows)
 
     @cached_property
-    def abbreviations(self) -> dict[str, str]:
-        """The abbreviations that the passages define and seldom use, with their long forms.
+    def defined(self) -> dict[str, str]:
+        """The abbreviations that the passages define, with their long forms."""
+        return find_abbreviations(passage.text for passage in self.passages)
 
-        What every other passage uses, such as MGI, needs no writing out.
-        """
-        texts = [passage.text for passage in self.passages]
-        rare = max(5, len(texts) // 20)
-        found = find_abbreviations(texts)
-        return {short: long for short, long in found.items() if sum(short in text for text in texts) <= rare}
+    @cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """Those that they seldom use; what every other passage has, such as MGI, needs no writing out."""
+        rare = max(5, len(self.passages) // 20)
+        used = {short: sum(short in passage.text for passage in self.passages) for short in self.defined}
+        return {short: long for short, long in self.defined.items() if used[short] <= rare}
 
     @cached_property
     def rows(self) -> dict[str, tuple[TableRow, ...]]:

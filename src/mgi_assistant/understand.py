@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
-from mgi_assistant.abbreviations import written_out
+from mgi_assistant.abbreviations import Abbreviations
 from mgi_assistant.conversation import PreviousPlaces, resolve
 from mgi_assistant.cues import aside, cues
 from mgi_assistant.errors import UsageError
@@ -38,7 +37,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"(it|that|they)( so)?)\W*$"),
     ("count", r"\b(how many|number of|count of)\b"),
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent|often|usual)|"
-               r"rate of|what part of|to what extent)\b"),
+               r"(?<!to )(?<!you )(?<!we )rates?(?! (the|this|these|that|them|it|countries))|what part of|to what extent)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
                r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"
@@ -56,7 +55,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                 r"who (has|have|did|does)|case stud\w+|instances?|"
                 r"name (an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
-    ("when", r"^\W*(when|since when|(in|from|since) (which|what) year|in what month|"
+    ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"
+             r"since when|(in|from|since) (which|what) year|in what month|"
              r"(for |in )?(which|what) (period|years)( of time)?)\b"),
     ("why", r"\b(why|for what reason)\b|^\W*what(['’]?s| is| are| was| were) (?!there)[^?.!,;]* for\W*$"),
     ("definition", r"^\W*(what((?: exactly)? (?:is|are)|['’]?s) (?!.*\b(?:doing|happening|done)\b)"
@@ -114,7 +114,7 @@ def understand(
     history: Sequence[str],
     gazetteer: Gazetteer,
     filters: Filters = Filters(),
-    abbreviations: Mapping[str, str] = MappingProxyType({}),
+    abbreviations: Abbreviations = Abbreviations(),
     lexicon: LexicalIndex | None = None,
     previous_places: PreviousPlaces | None = None,
     without: frozenset[str] = frozenset(),
@@ -162,6 +162,8 @@ def understand(
     wider = None if single[0] == whole else replace(whole, intent=single[0].intent)
     if resolved.there and not wider and standalone == resolved.standalone:
         wider = _without(_read(question, Part(resolved.there), gazetteer, filters, abbreviations, lexicon), without)
+    if lexicon and not wider:
+        wider = _in_field_words(single[0], gazetteer, lexicon)
     query = replace(single[0], standalone=standalone, search=f"{single[0].search} {more}".rstrip(), wider=wider)
     return _worded(query, asked, told, gazetteer, without)
 
@@ -204,14 +206,15 @@ def _read(
     part: Part,
     gazetteer: Gazetteer,
     filters: Filters,
-    abbreviations: Mapping[str, str],
+    abbreviations: Abbreviations,
     lexicon: LexicalIndex | None,
 ) -> Query:
     """Return the query that one self-contained question puts."""
     standalone = part.text
     search = without_preamble(standalone)
     search = in_field_words(search, lexicon) if lexicon else search
-    search = written_out(search, abbreviations)
+    intent = part.intent or _intent(standalone)
+    search = abbreviations.written_out(search, defining=intent == "definition")
     known = Reading.of(search, gazetteer)
     areas, places = recognise(known.topic), known.places
     level = _level(standalone, places)
@@ -223,10 +226,19 @@ def _read(
         places=places,
         policy_areas=areas,
         level=level,
-        intent=part.intent or _intent(standalone),
+        intent=intent,
         filters=_with_places(filters, places, gazetteer),
         given=filters,
     )
+
+
+def _in_field_words(query: Query, gazetteer: Gazetteer, lexicon: LexicalIndex) -> Query | None:
+    """Return ``query`` with those everyday words in the field's that the sources use too, if it has any."""
+    search = in_field_words(query.search, lexicon, all_of_them=True)
+    if search == query.search:
+        return None
+    topic = Reading.of(search, gazetteer).topic
+    return replace(query, search=search, topic=topic, policy_areas=recognise(topic))
 
 
 def without_preamble(question: str) -> str:

@@ -166,6 +166,11 @@ class MemoryStore:
         """The abbreviations that the passages define."""
         return find_abbreviations(passage.text for passage in self.passages)
 
+    @property
+    def defined(self) -> dict[str, str]:
+        """The same: all of them."""
+        return self.abbreviations
+
     @cached_property
     def rows(self) -> dict[str, tuple[TableRow, ...]]:
         """The rows of each table, by source id."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.abbreviations import find_abbreviations, written_out
+from mgi_assistant.abbreviations import Abbreviations, find_abbreviations
 
 
 @pytest.mark.parametrize(
@@ -41,19 +41,23 @@ def test_the_first_definition_stands() -> None:
     ],
 )
 def test_a_known_abbreviation_is_written_out(question: str, expected: str) -> None:
-    assert written_out(question, {"THL": "Tidal Harbour Ledger"}) == expected
+    assert Abbreviations({"THL": "Tidal Harbour Ledger"}).written_out(question) == expected
+
+
+def test_where_it_is_to_be_explained_it_stands_beside_its_long_form_however_often_it_is_used() -> None:
+    known = Abbreviations({}, {"THL": "Tidal Harbour Ledger"})
+    assert known.written_out("What are THLs?", defining=True) == "What are Tidal Harbour Ledger (THLs)?"
+    assert known.written_out("Who keeps THLs?") == "Who keeps THLs?"
 
 
 def test_the_longer_of_two_abbreviations_wins() -> None:
-    assert (
-        written_out("CS or CSO", {"CS": "city state", "CSO": "civil society body"})
-        == "city state or civil society body"
-    )
+    known = Abbreviations({"CS": "city state", "CSO": "civil society body"})
+    assert known.written_out("CS or CSO") == "city state or civil society body"
 
 
 @given(st.text(max_size=80))
 def test_without_abbreviations_a_question_stays(text: str) -> None:
-    assert written_out(text, {}) == text
+    assert Abbreviations().written_out(text) == text
 
 
 @given(st.lists(st.text(max_size=200), max_size=4))

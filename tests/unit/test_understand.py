@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mgi_assistant.abbreviations import Abbreviations
 from mgi_assistant.errors import UsageError
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.types import Filters, Query
@@ -225,9 +226,10 @@ def test_policy_areas_are_those_that_the_topic_names() -> None:
 
 
 def test_abbreviations_are_written_out_for_the_search_only() -> None:
-    understood = understand("What is the THL?", (), GAZETTEER, Filters(), {"THL": "Tidal Harbour Ledger"})
-    assert understood.standalone == "What is the THL?"
-    assert understood.search == "What is the Tidal Harbour Ledger?"
+    known = Abbreviations({"THL": "Tidal Harbour Ledger"})
+    understood = understand("Who keeps the THL?", (), GAZETTEER, Filters(), known)
+    assert understood.standalone == "Who keeps the THL?"
+    assert understood.search == "Who keeps the Tidal Harbour Ledger?"
 
 
 @pytest.mark.parametrize(

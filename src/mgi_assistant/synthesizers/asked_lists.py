@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import takewhile
 
 from mgi_assistant.relevance import coverage
@@ -27,6 +26,8 @@ _ANNOUNCES = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|[2-9]|several|following|main|key)\b[^.]*\w+s\b", re.IGNORECASE
 )
 """What a sentence says that announces a list."""
+_BETWEEN = 2
+"""Sentences that may stand between what announces a list and the end of its passage."""
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten following".split())
 
 
@@ -52,14 +53,22 @@ class AskedLists:
         return coverage(wanted, led) >= _LEADS_IN or (bool(led) and coverage(led, wanted) >= _LED)
 
     def with_announced(self, chosen: Sequence[Candidate]) -> list[Candidate]:
-        """Put after a best sentence that announces a number of things, and ends its passage, the list that follows."""
-        best = chosen[0]
-        announced = _ANNOUNCES.search(best.text) and not shares(best.text)
-        if not announced or best.passage.kind != "prose" or best.index < len(best.passage.sentences) - 1:
-            return list(chosen)
-        after = self.candidates.store.passages[self._position[best.passage.id] + 1 :]
-        items = list(takewhile(lambda p: p.kind == "item" and p.locator == best.passage.locator, after))
-        return [best, *self.candidates.of(items)][: _MOST_ITEMS + 1] if items else list(chosen)
+        """Put after a best sentence that announces a number of things, and ends its passage, the list that follows.
+
+        It ends its passage too where nothing follows there but more about the same list and the line that leads it in.
+        Such lines are said of no other sentence than the best.
+        """
+        best, *others = chosen
+        said = [best, *(c for c in others if not self.candidates.leads_in(c.passage, c.index))]
+        last = len(best.passage.sentences) - 1
+        led_in = self.candidates.leads_in(best.passage, last)
+        announced = (led_in and best.index == last) or (_ANNOUNCES.search(best.text) and not shares(best.text))
+        if not announced or best.passage.kind != "prose" or best.index < last - _BETWEEN * led_in:
+            return said
+        items = self.candidates.of(self.candidates.listed_after(best.passage))
+        entries = list(takewhile(lambda item: led_in or item.passage.kind == "item", items))
+        entries = list(takewhile(lambda item: not item.text.endswith(":"), entries))
+        return [best, *entries][: _MOST_ITEMS + 1] if entries else said
 
     def whole(self, query: Query, wanted: dict[str, float], chosen: Sequence[Candidate]) -> list[Candidate]:
         """Put all items of a list in place of the best one, when that is one of them and the list is what is asked for.
@@ -79,8 +88,3 @@ class AskedLists:
         ]
         whole = [c for c in self.candidates.of(items) if self.candidates.concerns(query, c.passage, c.index)]
         return whole[:_MOST_ITEMS]
-
-    @cached_property
-    def _position(self) -> dict[str, int]:
-        """Where each passage stands in reading order."""
-        return {passage.id: i for i, passage in enumerate(self.candidates.store.passages)}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 
@@ -37,6 +38,10 @@ _JUST_THAT = 0.71
 _OF_JUST_THAT = 6.2
 """How fast, with less, the odds fall that it does (a logistic model of that echo and the estimate, on shares asked
 for that sources give, and on near misses)."""
+_ENTRY = re.compile(r"[A-Z][^.:?!]{2,90}:\s+\S")
+"""A name with what it is."""
+_MOST_LISTED = {"item": 8, "prose": 1}
+"""Passages of a list, by kind."""
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 
@@ -96,7 +101,7 @@ class Candidates:
             vectors = self.store.sentence_vectors(passage)
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense, heard)
             for i, features in enumerate(measured):
-                if not (is_whole(passage, i) and self.concerns(query, passage, i)):
+                if not ((is_whole(passage, i) or self.leads_in(passage, i)) and self.concerns(query, passage, i)):
                     continue
                 has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
                 odds = _RARE_ODDS if has_rare else 1.0
@@ -131,6 +136,23 @@ class Candidates:
             for i, vector in enumerate(self.store.sentence_vectors(passage))
         ]
 
+    def leads_in(self, passage: Passage, index: int) -> bool:
+        """Say whether a sentence leads in a list: it ends its passage with a colon, and what is listed follows."""
+        last = index == len(passage.sentences) - 1
+        return last and passage.sentence(index).rstrip().endswith(":") and bool(self.listed_after(passage))
+
+    def listed_after(self, passage: Passage) -> list[Passage]:
+        """Return the items of the list that follows a passage on its page; they may be lines such as "Name: what"."""
+        after = self.store.passages[self._position[passage.id] + 1 :]
+        first = next(iter(after), None)
+        kind = "item" if first is None or first.kind != "prose" or not _has_entries(first) else "prose"
+        return list(takewhile(lambda p: p.kind == kind and p.locator == passage.locator, after))[: _MOST_LISTED[kind]]
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        """Where each passage stands in reading order."""
+        return {passage.id: i for i, passage in enumerate(self.store.passages)}
+
     def admitted(self, query: Query) -> list[Passage]:
         """Return the passages that the query's filters admit, in reading order."""
         return [passage for passage in self.store.passages if query.filters.admit(passage)]
@@ -148,6 +170,12 @@ class Candidates:
         """Return the ``wanted`` stems that a few passages have: their weight is ``within`` that of an unseen one."""
         unseen = self.lexical.weight("")
         return {term for term, weight in wanted.items() if 0 < unseen - weight < within}
+
+
+def _has_entries(passage: Passage) -> bool:
+    """Say whether prose is a list whose items are set as lines: each a name, a colon and what it is."""
+    found = [_ENTRY.match(passage.sentence(i)) is not None for i in range(len(passage.sentences))]
+    return len(found) > 1 and all(found[:2])
 
 
 def concerns(query: Query, passage: Passage, quote: str, gazetteer: Gazetteer) -> bool:

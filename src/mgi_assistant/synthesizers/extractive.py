@@ -24,7 +24,9 @@ from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
     asks_for_places,
     asks_how_common,
+    asks_who_lacks,
     classifies,
+    denies,
     has_figure,
     tells_which,
 )
@@ -161,6 +163,10 @@ class ExtractiveSynthesizer:
             direct = [c for c in direct if has_figure(c.text)] or direct
             if shares(direct[0].text):
                 direct = [c for c in direct if shares(c.text)]
+        if asks_who_lacks(query):
+            direct = [c for c in direct if denies(c.text)]
+            if not direct:
+                return Draft()
         if asks_for_places(query):
             fitting = [c for c in direct if query.level in (None, c.passage.level) and is_example(c.passage)]
             echoing = max(_ECHOING_IN_LIST, _NEAR_BEST_ECHO * max((c.topical for c in fitting), default=0.0))

@@ -62,7 +62,7 @@ _DEFINING = re.compile(
     r", (the|an?) \w+ \w+|\([^()]*[A-Z]{2,}s?\)"
 )
 """A verb that says what something is, or an abbreviation in brackets."""
-_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
+_ABBREVIATION = re.compile(r"\b([A-Z]{2,})s?\b")
 _SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
@@ -107,6 +107,18 @@ _WHICH_KIND = re.compile(
     r"^these countries\b",
     re.IGNORECASE,
 )
+_WHO_LACKS = re.compile(
+    r"\b(?:countr(?:y|ies)|governments?|states?|cit(?:y|ies)|localit(?:y|ies)|towns?|places?|nations?|who)\b"
+    r"(?: (?:that|which|still|also|there|are|is|have|has|had|do|does|did)){0,3} "
+    r"(?:not|never|no|without|lack\w*|fail\w*|refus\w+|reject\w*|oppos\w+|ignor\w+|neglect\w*|omit\w*|exclud\w+|"
+    r"leav\w+\b(?=.*\bout\b)|left\b(?=.*\bout\b)|yet to)\b|\b(?:do|does|did|have|has|are|is|were)n['’]t\b",
+    re.IGNORECASE,
+)
+"""Asks which of them did not do something, or have nothing of the kind."""
+_DENIED = re.compile(
+    r"\b(not?|never|none|without|lacks?|neither|nor|cannot|\w+n['’]t|gaps?|missing|absence|yet to)\b",
+    re.IGNORECASE,
+)
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
 _DURATION_ASKED = re.compile(
     r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
@@ -137,13 +149,18 @@ _DONE = r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?{verb}\w*\b(?! by\b)"
 """A verb in the passive that does not say who did it."""
 _SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
 _SELF = re.compile(
-    r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement)\b", re.IGNORECASE
-)
-_ASKS_OF_DOCUMENT = re.compile(
-    r"\b(documents?|restat\w+|official\w*|licen[cs]e\w*|copyright|wording|pdf|pages?|published|quote|isbn|edition)\b",
+    r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement|opinions expressed|"
+    r"views (expressed )?in this|designations employed|for illustration purposes|boundaries and names shown|"
+    r"required citation|rights reserved|can be found in)\b",
     re.IGNORECASE,
 )
-"""What is said of a document itself answers questions about it, and no other."""
+"""What a publication says of itself, or of another where more is to be read."""
+_ASKS_OF_DOCUMENT = re.compile(
+    r"\b(documents?|restat\w+|official\w*|licen[cs]e\w*|copyright|wording|pdf|pages?|published|publications?|quote|"
+    r"isbn|edition|cite|citation|opinions?|views?|rights to|where (can|could|do|is|are|might|would)|read (more|about))\b",
+    re.IGNORECASE,
+)
+"""Asks about a publication; what is said of one answers nothing else."""
 _ENDED = re.compile(r"[.!][\"'”’)\]»]*\s?[\d¹²³⁰-⁹]{0,3}(?:\s*\([ivxlc\d, –-]+\))*\W*$")
 """A full stop, with the marks, notes and page numbers in brackets that may follow it."""
 _CUT = re.compile(
@@ -250,7 +267,7 @@ def years(query: Query) -> set[str]:
 
 def _says_what(query: Query, sentence: str) -> bool:
     """Say whether ``sentence`` says of the term asked about that it is this or that, or writes it out."""
-    if any(re.search(rf"\([^()]*\b{term}\b[^()]*\)", sentence) for term in _ABBREVIATION.findall(query.standalone)):
+    if any(re.search(rf"\([^()]*\b{term}s?\b[^()]*\)", sentence) for term in _ABBREVIATION.findall(query.standalone)):
         return True
     found, asked = _SAYS_WHAT.match(sentence), set(query.topic.split())
     return found is not None and not set(words(found[1])).isdisjoint(asked - GENERIC or asked)
@@ -274,6 +291,16 @@ def classifies(query: Query, sentence: str) -> bool:
 def asks_for_places(query: Query) -> bool:
     """Say whether the answer has to be places: "which countries …", "who …", "examples of …"."""
     return query.intent in ("list", "example") and _PLACES_ASKED.search(query.standalone) is not None
+
+
+def asks_who_lacks(query: Query) -> bool:
+    """Say whether a question is which places have not got something, or have not done it."""
+    return asks_for_places(query) and _WHO_LACKS.search(query.standalone) is not None
+
+
+def denies(sentence: str) -> bool:
+    """Say whether a sentence can tell that something is not there; one of what is there cannot."""
+    return _DENIED.search(sentence) is not None
 
 
 def asks_for_participation(query: Query) -> bool:
