@@ -30,6 +30,7 @@ from mgi_assistant.examples import (
     whole_examples,
     within,
 )
+from mgi_assistant.follow_ups import STARTS_OVER
 from mgi_assistant.grounding import verify
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import QuestionEmbedder, Rephraser, Rewriter, Synthesizer, Vectors
@@ -42,6 +43,8 @@ from mgi_assistant.understand import understand
 
 CONSIDERED = 24
 """Hits that a synthesizer chooses from."""
+_OF_THE_PLACE = ("fact", "yes_no", "when", "why", "example", "list")
+"""What is asked of the place talked of, if it answers; figures and advice are of countries in general."""
 LOOKED_THROUGH = 400
 """Hits among which examples of a topic are looked for."""
 EXAMPLES_CONSIDERED = 100
@@ -88,7 +91,7 @@ class Assistant:
         hits = [self._hits(part, vector) for part, vector in zip(asked, vectors, strict=True)]
         retrieved = time.perf_counter()
         drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
-        draft = joined(asked, drafts, self.synthesize.answers) if query.parts else likeliest(drafts)
+        draft = joined(asked, drafts, self.synthesize.answers) if query.parts else self._chosen(query, drafts)
         if query.wider and draft is drafts[-1] and query.wider.standalone != query.standalone:
             query = replace(query.wider, language=query.language, wording=query.wording)
         drafted = time.perf_counter()
@@ -114,6 +117,18 @@ class Assistant:
             note=draft.note,
             timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()},
         )
+
+    def _chosen(self, query: Query, drafts: Sequence[Draft]) -> Draft:
+        """Return the draft that answers: the likeliest, unless one is more to the point.
+
+        That is advice rather than a place's own story, and what is said of the place talked of rather than of all.
+        """
+        other = drafts[-1].claims if query.wider else ()
+        if not query.wider or not other:
+            return likeliest(drafts)
+        advised = query.intent == "advice" and bool(query.places) and other[0].kind == "recommendation"
+        talked_of = query.intent in _OF_THE_PLACE and bool(query.wider.places) and not query.places
+        return drafts[-1] if advised or talked_of else likeliest(drafts)
 
     @property
     def without_model(self) -> Assistant:
@@ -270,7 +285,8 @@ class Assistant:
         withheld += [*more_withheld, *(Withheld(text, reason) for text, reason in draft.rejected)]
         searched = self._searched(query)
         if not claims:
-            near, _ = verify([DraftClaim(readable(e.quote), "nearest", (e,)) for e in draft.nearest], self.store)
+            offered = () if STARTS_OVER.fullmatch(query.standalone) else draft.nearest
+            near, _ = verify([DraftClaim(readable(e.quote), "nearest", (e,)) for e in offered], self.store)
             register = _Register(self.store)
             for claim in near:
                 register.numbers(claim)

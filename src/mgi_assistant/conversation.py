@@ -115,8 +115,9 @@ def _understood(asked: str, talk: Talk, gazetteer: Gazetteer, previous_places: P
 def _carried_on(asked: str, said: str, now: Reading, before: Reading, talk: Talk, gazetteer: Gazetteer) -> Turn:
     """Understand a question that has words of its own: on another topic, or on what was said before."""
     last = talk.last
-    carried = bool(say.CARRIES_ON.match(said) or say.CORRECTS.match(said) or say.TRUE_FOR.match(said))
-    if carried and now.specific and not asks_by_itself(said):
+    same = say.TRUE_FOR.match(said) is not None
+    carried = bool(same or say.CARRIES_ON.match(said) or say.CORRECTS.match(said))
+    if carried and now.specific and (same or not asks_by_itself(said)):
         base = last if last and ADDED in last.text else before
         base = Reading.of(with_places(before, now), gazetteer) if now.mentions else base
         understood = on_another_topic(now, base, bool(say.NARROWS.match(said)))

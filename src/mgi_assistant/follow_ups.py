@@ -65,7 +65,8 @@ IT = (
 """The word "it" unless it stands for nothing at all ("is it true that", "if it rains")."""
 STANDS_FOR = re.compile(rf"{IT}|\b(that|this|them|those|these)\b", re.I)
 POINTS_BACK = re.compile(
-    rf"{IT}|\b(they|them|ones|(this|that|which|the (same|other)) one|the former|the latter|(do|did|does) so)\b|"
+    rf"{IT}|\b(they|them|ones|(this|that|which|the (same|other)) one|the former|the latter|(do|did|does) so|"
+    r"such(?! (?:as|that)\b))\b|"
     r"^\W*(this|that|these|those)\b|"
     r"\b(about|as|at|by|can|could|did|do|does|for|from|had|has|have|in|is|like|must|of|on|should|than|to|was|were|"
     r"will|with|would) (this|that|these|those)\b(?! (who|which|that)\b)|\b(this|that|these|those)\W*$|"
@@ -88,9 +89,11 @@ MORE = re.compile(
 EXAMPLES = re.compile(
     r"^\W*(?P<ask>.*?\bexamples?)( (from|in|of|for|on) (there|that|this|these|those|it|them))?\W*$", re.I
 )
+STORY = re.compile(r"\b(?:stor(?:y|ies)|examples?|cases?)$", re.I)
+"""What is told of a place, whatever it is about."""
 MANY = re.compile(
     r"^\W*(?:in )?how many( (countries|governments|of (them|those|these)))?"
-    r"( (do|does|have|has|are|did)( (so|it|that))?)?( in (all|total)| altogether)?\W*$",
+    r"( (do|does|have|has|are|is|did)( (so|it|that|there|they|those|these))?)?( in (all|total)| altogether)?\W*$",
     re.I,
 )
 MANY_THERE = re.compile(
@@ -100,7 +103,8 @@ MANY_THERE = re.compile(
     re.I,
 )
 WHICH = re.compile(
-    r"^\W*(which|which ones|who|where|which (countries|governments)( (do|have)( so)?)?|"
+    r"^\W*(which|which ones|who|where|"
+    r"which (countries|governments|cities|places)( (do|does|did|have|has)( done)?( (so|it|that|this))?)?|"
     r"which (countries|governments|states|ones|places) (are|were) (those|these|they|that))\W*$",
     re.I,
 )
@@ -128,7 +132,7 @@ OF_THOSE = re.compile(
 )
 NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ORDINAL = re.compile(
-    r"\b(?<!their )(?<!its )(?<!our )(?<!his )(?<!her )(?<!came )(?<!come )(?<!went )(?<!go )(?<!at )"
+    r"\b(?<!was it )(?<!is it )(?<!it the )(?<!their )(?<!its )(?<!our )(?<!his )(?<!her )(?<!came )(?<!come )(?<!went )(?<!go )(?<!at )"
     rf"(the )?(?P<nth>{'|'.join(NTH)}|last)"
     r"( (one|country|city|place|example)(?! (to|that|which|who|of)\b)|(?= of (these|those|them)\b)|(?=\W*$))"
     r"( (of|in) (these|those|them|the list))?",

@@ -64,6 +64,8 @@ def verb_phrase(aux: str | None, rest: str) -> tuple[str, str]:
         return "have", others
     if first.lower() in _MODALS:
         return first.lower(), others
+    if first.lower() in ("is", "was"):
+        return PLURAL[first.lower()], others
     irregular = listed("irregular verb")
     pasts = {form.split("/")[1] for form in irregular} - {form.split("/")[0] for form in irregular}
     if first in pasts or (first.endswith("ed") and first not in ("need", "feed")):

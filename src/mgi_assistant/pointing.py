@@ -32,7 +32,8 @@ def spelt_out(question: str, before: Reading) -> str:
     if agent := say.AGENT.search(text):
         source = "IOM" if re.search(r"\bIOM\b", before.text) else "the MGI"
         rest = before.matter if placed else f"{before.matter} {before.where}".strip()
-        asked = f"{text[: agent.end('aux')]} {source}{text[agent.end('subject') :]}"
+        aux = _SINGULAR.get(agent["aux"].lower(), agent["aux"])
+        asked = f"{text[: agent.start('aux')]}{aux} {source}{text[agent.end('subject') :]}"
         return f"{sentence(asked)} {'on ' if before.matter else ''}{rest}".rstrip() + "?"
     counted = None if before.frame else say.COUNTED.match(before.text)
     if counted and specific(counted["noun"]) and say.PLURAL.search(text):

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from mgi_assistant.answers import Claim, Comparable, Comparison, CountryExample, Searched
 from mgi_assistant.comparables import REASONS
+from mgi_assistant.follow_ups import STARTS_OVER
 from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Draft, Language, Query
 from mgi_assistant.wording import directed, inserted, place_name, sentence, worded
@@ -83,6 +84,8 @@ def _said(kind: str, heading: tuple[str, ...], claims: Sequence[Claim], language
 def not_found_text(query: Query, searched: Searched, nearest: Sequence[Citation], known_places: Sequence[str]) -> str:
     """Return the markdown that says honestly that the corpus has no answer, with the nearest passages as such."""
     say = partial(sentence, language=query.language)
+    if STARTS_OVER.fullmatch(query.standalone):
+        return say("What was asked before no longer counts. Ask your next question.")
     named = [inserted(place_name(name, query.language), query.language) for name in known_places]
     names = f" {worded('and', query.language)} ".join(named)
     where = worded(" about {}", query.language).format(names) if names else ""

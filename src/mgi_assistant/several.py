@@ -125,5 +125,7 @@ def _about_one(question: str, nth: re.Match[str], place: str, before: Reading) -
     """Ask about one place of the previous answer."""
     text = _with(question, nth, place).rstrip(" ?.!")
     if not _rest(text.replace(place, "")):
-        return f"Tell me more about {before.matter} in {place}." if before.matter else f"Tell me more about {place}."
+        of_stories = say.STORY.search(before.matter) is not None
+        about = f"{before.matter} in {place}" if before.matter and not of_stories else place
+        return f"Tell me more about {about}."
     return f"{sentence(text)}, as to {before.matter}?" if before.matter else f"{sentence(text)}?"

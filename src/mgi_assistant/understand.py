@@ -162,7 +162,9 @@ def understand(
     wider = None if single[0] == whole else replace(whole, intent=single[0].intent)
     if resolved.there and not wider and standalone == resolved.standalone:
         wider = _without(_read(question, Part(resolved.there), gazetteer, filters, abbreviations, lexicon), without)
-    if lexicon and not wider:
+    if single[0].intent == "advice" and single[0].places and single[0].policy_areas:
+        wider = replace(single[0], standalone=standalone, filters=filters)  # advice is given to all alike
+    elif lexicon and not wider:
         wider = _in_field_words(single[0], gazetteer, lexicon)
     query = replace(single[0], standalone=standalone, search=f"{single[0].search} {more}".rstrip(), wider=wider)
     return _worded(query, asked, told, gazetteer, without)

@@ -182,7 +182,11 @@ class ExtractiveSynthesizer:
             advice = self._advice(query, direct)
             if advice:
                 said = (*advice, *self._how_common(query, advice[0].passage))
-                return Draft(tuple(map(self._claim, said)), self._examples(direct, MOST_EXAMPLES))
+                inside = [c for c in direct if not query.places or self._lies_within(query.places, c.passage)]
+                elsewhere = () if all(map(is_regional, query.places)) else direct
+                examples = self._examples(inside, MOST_EXAMPLES) or self._examples(elsewhere, MOST_EXAMPLES)
+                claims = tuple(map(self._claim, said))
+                return Draft(claims, examples, self._missing(query, (*claims, *examples)))
         told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text)
         items = [] if told else self._asked_lists.under_lead_in(wanted, hits)
         if items:
@@ -288,9 +292,10 @@ class ExtractiveSynthesizer:
     def _advice(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return all recommendations of the policy area of the likeliest one, or else of the best sentence."""
         given = [c for c in candidates if self._candidates.is_advice(c.passage)]
-        area = candidates[0].passage.policy_areas[:1]
+        areas = query.policy_areas or candidates[0].passage.policy_areas[:1]
+        of_area = [c for c in given if not set(areas).isdisjoint(c.passage.policy_areas[:1])]
         advice = [c for c in given if c.confidence >= self.weights.keep]
-        advice = advice or [c for c in given if c.passage.policy_areas[:1] == area != ()]
+        advice = [c for c in advice if c in of_area] or advice or of_area
         if not advice:
             return []
         alike = [c for c in advice if c.confidence > advice[0].confidence - _ALIKE]
@@ -324,6 +329,11 @@ class ExtractiveSynthesizer:
             leaning = [before] if before and _LEANS.search(candidate.text) else []
             result += [c for c in (*leaning, candidate) if c.text not in [said.text for said in result]]
         return result
+
+    def _lies_within(self, places: Sequence[str], passage: Passage) -> bool:
+        """Say whether a passage tells of one of ``places``, or of a country in one."""
+        inside = frozenset[str]().union(*map(self.gazetteer.members, places))
+        return not inside.isdisjoint(passage.subject)
 
     def _missing(self, query: Query, claims: Sequence[DraftClaim]) -> tuple[str, ...]:
         """Return the places that the question names by themselves and no claim tells about."""
