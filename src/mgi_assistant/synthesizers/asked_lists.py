@@ -22,6 +22,8 @@ _OF_SEVERAL = ("list", "definition", "example")
 """What is asked for that several items of a list can tell."""
 _LED = 0.5
 """Or share of the line's words that the question has to have."""
+_ASKED_AT_ALL = 0.25
+"""With that much of its own words in the line."""
 _ANNOUNCES = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|[2-9]|several|following|main|key)\b[^.]*\w+s\b", re.IGNORECASE
 )
@@ -50,7 +52,8 @@ class AskedLists:
         """Say whether a question wants what a line leads in: the line says most of the question, or the other way."""
         line = " ".join(word for word in words(lead_in) if word not in _NUMBER_WORDS)
         led = {term: self.candidates.lexical.weight(term) for term in self.absence.telling_terms(line)}
-        return coverage(wanted, led) >= _LEADS_IN or (bool(led) and coverage(led, wanted) >= _LED)
+        asked = coverage(wanted, led)
+        return asked >= _LEADS_IN or (asked >= _ASKED_AT_ALL and bool(led) and coverage(led, wanted) >= _LED)
 
     def with_announced(self, chosen: Sequence[Candidate]) -> list[Candidate]:
         """Put after a best sentence that announces a number of things, and ends its passage, the list that follows.

@@ -38,6 +38,8 @@ _JUST_THAT = 0.71
 _OF_JUST_THAT = 6.2
 """How fast, with less, the odds fall that it does (a logistic model of that echo and the estimate, on shares asked
 for that sources give, and on near misses)."""
+_NAME = re.compile(r"(?<=\w )[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+"""Words with capitals, not at the beginning of a sentence."""
 _ENTRY = re.compile(r"[A-Z][^.:?!]{2,90}:\s+\S")
 """A name with what it is."""
 _MOST_LISTED = {"item": 8, "prose": 1}
@@ -93,18 +95,20 @@ class Candidates:
             found_in = [hit.passage for hit in hits]
             heard = echoes(self.read_question(query.search), found_in, self.store, self.lexical, wanted)
         asked_years = years(query)
+        named = [name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)]
         rare, how_common = self.known(wanted, _RARE), asks_how_common(query)
         for hit in hits:
             passage = hit.passage
             if only_names(passage) and (passage.kind != "row" or wanted or not query.places):
                 continue
             vectors = self.store.sentence_vectors(passage)
+            as_named = 1.0 if all(_has(name, passage) for name in named) else 1 / _RARE_ODDS
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense, heard)
             for i, features in enumerate(measured):
                 if not ((is_whole(passage, i) or self.leads_in(passage, i)) and self.concerns(query, passage, i)):
                     continue
                 has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
-                odds = _RARE_ODDS if has_rare else 1.0
+                odds = as_named * (_RARE_ODDS if has_rare else 1.0)
                 topical = heard.by_passage[passage.id].topical[i] if heard else 1.0
                 if how_common and has_figure(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
@@ -170,6 +174,17 @@ class Candidates:
         """Return the ``wanted`` stems that a few passages have: their weight is ``within`` that of an unseen one."""
         unseen = self.lexical.weight("")
         return {term for term, weight in wanted.items() if 0 < unseen - weight < within}
+
+
+def proper_names(text: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the names of several words in ``text``, other than of places: "Sustainable Development Goals"."""
+    places = [mention.span for mention in gazetteer.find(text)]
+    found = [m for m in _NAME.finditer(text) if not any(s.start < m.end() and m.start() < s.end for s in places)]
+    return [match[0] for match in found]
+
+
+def _has(name: str, passage: Passage) -> bool:
+    return name.lower() in " ".join(passage.text.split()).lower()
 
 
 def _has_entries(passage: Passage) -> bool:
