@@ -92,7 +92,7 @@ class Assistant:
         retrieved = time.perf_counter()
         drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
         draft = joined(asked, drafts, self.synthesize.answers) if query.parts else self._chosen(query, drafts)
-        if query.wider and draft is drafts[-1] and query.wider.standalone != query.standalone:
+        if query.wider and draft is drafts[-1] and _is_asked_otherwise(query, query.wider):
             query = replace(query.wider, language=query.language, wording=query.wording)
         drafted = time.perf_counter()
         if self.rephrase:
@@ -124,11 +124,10 @@ class Assistant:
         That is advice rather than a place's own story, and what is said of the place talked of rather than of all.
         """
         other = drafts[-1].claims if query.wider else ()
-        if not query.wider or not other:
-            return likeliest(drafts)
-        advised = query.intent == "advice" and bool(query.places) and other[0].kind == "recommendation"
-        talked_of = query.intent in _OF_THE_PLACE and bool(query.wider.places) and not query.places
-        return drafts[-1] if advised or talked_of else likeliest(drafts)
+        if query.wider and query.wider.filters != query.filters and query.wider.places == query.places:
+            return drafts[-1] if other and other[0].kind == "recommendation" else drafts[0]
+        talked_of = query.wider and query.wider.places and not query.places and query.intent in _OF_THE_PLACE
+        return drafts[-1] if other and talked_of else likeliest(drafts)
 
     @property
     def without_model(self) -> Assistant:
@@ -316,6 +315,11 @@ class Assistant:
         passages = self.store.passages
         admitted = sum(map(query.filters.admit, passages)) if query.filters != Filters() else len(passages)
         return Searched(sources, admitted, {name: value for name, value in filters.items() if value})
+
+
+def _is_asked_otherwise(query: Query, wider: Query) -> bool:
+    """Say whether ``wider`` asks of other places than ``query``."""
+    return wider.standalone != query.standalone or wider.filters != query.filters
 
 
 def likeliest(drafts: Sequence[Draft]) -> Draft:

@@ -245,10 +245,17 @@ class Lists:
         return (self._listed(query, rule, [readable(e.quote) for e in evidence], evidence, level),)
 
     def _entries(self, query: Query) -> tuple[DraftClaim, ...]:
-        """Return that a printed list names the places asked about, when that is asked or nothing else is about them."""
+        """Return that a printed list names the places asked about, when that is asked or nothing else is about them.
+
+        Unless it is asked only whether it does, the localities that it names in them follow.
+        """
         asked = query.intent == "yes_no" and _TAKING_PART.search(query.standalone) and not self.tables
         if not query.places or not (asked or self._nothing_about(query)):
             return ()
+        countries = all(self.gazetteer.get(place).kind == "country" for place in query.places)
+        localities = self._printed(query, "local") if countries and query.intent != "yes_no" else ()
+        if localities and self._localities(query):
+            return localities
         named = list(self._named(query))
         itself = [entry for entry in named if entry[1].id in query.places]
         entries: dict[str, DraftClaim] = {}
@@ -258,7 +265,7 @@ class Lists:
             entries.setdefault(place.id, DraftClaim(text, "list entry", (Evidence(passage, span),), place.id, 1.0))
             if _is_noted(passage, span):
                 entries.update({note.text: note for note in self._notes(passage)})
-        return tuple(entries.values())
+        return (*entries.values(), *localities)
 
     def _nothing_about(self, query: Query) -> bool:
         return not any(query.filters.places & set(passage.subject) for passage in self.store.passages)

@@ -24,7 +24,7 @@ _NATIONAL = re.compile(
 _ONE_OF_TWO = re.compile(r"\b(which|what|quel(le)?|cu[aá]l|qu[eé])\b[^?]*\b(or|ou|o)\b", re.IGNORECASE)
 """A question that offers its answers, and is not to be answered with yes or no."""
 
-_WHO = re.compile(r"^\W*(who|what|which|tell|show|describe|qui|quién(es)?)\b", re.IGNORECASE)
+_WHO = re.compile(r"^\W*(who|what|which|tell|show|describe|list|name|give|qui|quién(es)?)\b", re.IGNORECASE)
 """Asks who took part, not whether."""
 
 

@@ -23,6 +23,8 @@ _OWN_STORY = 0.6
 """Share of the threshold that a sentence about the place asked about needs."""
 _SOUNDS_LIKE = 0.54
 """Echo of its topic that a sentence needs whose passage has little of it."""
+_LEAST_CLOSE = 0.5
+"""Echo of its topic that such a sentence needs for that."""
 _CLOSE_TO_TOPIC = 0.72
 """Echo of its topic from which a sentence with a share is about just what is asked."""
 _LEAST_SHARED = 0.4
@@ -53,7 +55,8 @@ class Absence:
     def needed(self, query: Query, wanted: dict[str, float], best: Candidate) -> float:
         """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
 
-        Unless a telling word of the question is missing there, the place's own story is what the question is after.
+        Unless a telling word of the question is missing there, or nothing there is close to its topic, the place's own
+        story is what the question is after.
         More is needed where a question has no topic but the MGI, as any passage is about that.
         """
         if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
@@ -61,7 +64,8 @@ class Absence:
         present = self._terms(best.passage)
         missing = self.candidates.known(wanted, TELLING).difference(present)
         own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
-        return self.candidates.weights.answer * (_OWN_STORY if own and not missing else 1.0)
+        near = not missing and best.topical >= _LEAST_CLOSE
+        return self.candidates.weights.answer * (_OWN_STORY if own and near else 1.0)
 
     def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:
         """Say whether a sentence has too little of the topic, in its words or theirs, to be about it at all.

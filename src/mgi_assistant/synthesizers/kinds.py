@@ -148,6 +148,13 @@ _WHO_DOES = re.compile(
 _DONE = r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?{verb}\w*\b(?! by\b)"
 """A verb in the passive that does not say who did it."""
 _SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
+_WHERE_MORE = re.compile(
+    r"\b(where|when|which|what (kind|sort)s? of|among (which|what))\b.*\b"
+    r"((more|most|less|least) (common|often|likely|frequent\w*|usual|widespread)|(often|usually) (found|seen))\b(?! than)",
+    re.IGNORECASE,
+)
+_MORE_OFTEN = re.compile(r"\b(more|less|most) (often|likely|common|frequent)\w*|\btends? to\b", re.IGNORECASE)
+"""Asks under what conditions something is found more often, and tells it."""
 _SELF = re.compile(
     r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement|opinions expressed|"
     r"views (expressed )?in this|designations employed|for illustration purposes|boundaries and names shown|"
@@ -218,6 +225,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = OTHER_KIND
     if query.intent == "when" and _BEGINNING.search(query.search) and not _BEGINNING.search(sentence):
         factor = OTHER_KIND
+    if _asks_where_more(query):
+        factor = JUST_THAT_KIND if _MORE_OFTEN.search(sentence) else OTHER_KIND
     if factor == 1.0 and classifies(query, sentence):
         factor = JUST_THAT_KIND
     elif _COMES_UNDER.search(sentence) and not _CLASS_NAMED.search(query.search) and query.intent != "definition":
@@ -290,7 +299,13 @@ def classifies(query: Query, sentence: str) -> bool:
 
 def asks_for_places(query: Query) -> bool:
     """Say whether the answer has to be places: "which countries …", "who …", "examples of …"."""
-    return query.intent in ("list", "example") and _PLACES_ASKED.search(query.standalone) is not None
+    asked = query.intent in ("list", "example") and _PLACES_ASKED.search(query.standalone) is not None
+    return asked and not _asks_where_more(query)
+
+
+def _asks_where_more(query: Query) -> bool:
+    """Say whether a question is under what conditions, or in what kind of countries, something is more often found."""
+    return query.intent in ("fact", "list") and _WHERE_MORE.search(query.search) is not None
 
 
 def asks_who_lacks(query: Query) -> bool:
