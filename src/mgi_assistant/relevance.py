@@ -99,6 +99,8 @@ class Echo:
     passage: float
     topical: Sequence[float] = ()
     """By sentence, for the words that say what the question is about only, the rarer the more; 1 without such words."""
+    least: float = 1.0
+    """How close the one of these words that is furthest from the passage comes to it; 1 without such words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,14 @@ def echoes(
     ends = np.cumsum([len(passage.sentences) for passage in passages]).tolist()
     starts = [0, *ends[:-1]]
     of_sentences = closest.mean(axis=1).tolist()
-    of_passages = np.maximum.reduceat(closest, starts, axis=0).mean(axis=1).tolist()
+    of_words = np.maximum.reduceat(closest, starts, axis=0)
+    of_passages = of_words.mean(axis=1).tolist()
     weights = np.array([max((wanted.get(t, 0.0) for t in lexical.terms(w)), default=0.0) for w in asked.words], "f4")
     topical = (closest @ weights / weights.sum()).tolist() if weights.any() else [1.0] * len(closest)
+    least = of_words[:, weights > 0].min(axis=1).tolist() if weights.any() else [1.0] * len(passages)
     by_passage = {
-        passage.id: Echo(of_sentences[start:end], whole, topical[start:end])
-        for passage, start, end, whole in zip(passages, starts, ends, of_passages, strict=True)
+        passage.id: Echo(of_sentences[start:end], whole, topical[start:end], furthest)
+        for passage, start, end, whole, furthest in zip(passages, starts, ends, of_passages, least, strict=True)
     }
     content = [i for i, word in enumerate(asked.words) if lexical.terms(word)] or list(range(len(asked.words)))
     return Echoes(by_passage, float(closest.max(axis=0)[content].min()))

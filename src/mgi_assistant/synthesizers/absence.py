@@ -19,12 +19,12 @@ NEAREST = 3
 """Sentences offered when there is no answer."""
 TELLING = 3.4
 """A word tells passages apart whose weight is this close to that of an unseen one: up to some fifteen passages."""
-_OWN_STORY = 0.6
-"""Share of the threshold that a sentence about the place asked about needs."""
+_OWN_STORY = 0.5
+"""Share of the threshold that a sentence needs about the place asked about, where each word of the topic is heard."""
+_ALL_HEARD = 0.75
+"""How close each of them has to come to it for that: of the questions in between this tells most apart."""
 _SOUNDS_LIKE = 0.54
 """Echo of its topic that a sentence needs whose passage has little of it."""
-_LEAST_CLOSE = 0.5
-"""Echo of its topic that such a sentence needs for that."""
 _CLOSE_TO_TOPIC = 0.72
 """Echo of its topic from which a sentence with a share is about just what is asked."""
 _LEAST_SHARED = 0.4
@@ -55,17 +55,13 @@ class Absence:
     def needed(self, query: Query, wanted: dict[str, float], best: Candidate) -> float:
         """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
 
-        Unless a telling word of the question is missing there, or nothing there is close to its topic, the place's own
-        story is what the question is after.
+        Where each word of the question's topic is heard there, the place's own story is what the question is after.
         More is needed where a question has no topic but the MGI, as any passage is about that.
         """
         if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
             return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
-        present = self._terms(best.passage)
-        missing = self.candidates.known(wanted, TELLING).difference(present)
         own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
-        near = not missing and best.topical >= _LEAST_CLOSE
-        return self.candidates.weights.answer * (_OWN_STORY if own and near else 1.0)
+        return self.candidates.weights.answer * (_OWN_STORY if own and best.least >= _ALL_HEARD else 1.0)
 
     def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:
         """Say whether a sentence has too little of the topic, in its words or theirs, to be about it at all.

@@ -59,6 +59,8 @@ class Candidate:
     rank: int
     topical: float = 1.0
     """How closely the sentence echoes what the question is about; 1 where that is not measured."""
+    least: float = 1.0
+    """The same of its passage and the one word of this that comes least close to it."""
 
     @property
     def text(self) -> str:
@@ -109,7 +111,8 @@ class Candidates:
                     continue
                 has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
                 odds = as_named * (_RARE_ODDS if has_rare else 1.0)
-                topical = heard.by_passage[passage.id].topical[i] if heard else 1.0
+                echo = heard.by_passage[passage.id] if heard else None
+                topical = echo.topical[i] if echo else 1.0
                 if how_common and has_figure(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 kind = suits(query, passage, i, self.lexical)
@@ -124,7 +127,8 @@ class Candidates:
                 elif asked_years and asked_years <= set(numbers(passage.sentence(i))):
                     odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
-                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical))
+                least = echo.least if echo else 1.0
+                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least))
         return sorted(found, key=lambda candidate: candidate.preference)
 
     @cached_property
