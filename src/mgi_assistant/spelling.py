@@ -1,7 +1,7 @@
 """Slips of the pen in the words that a question asks with: "shuold", "wich", "recomend".
 
 What a question is about is left as it was typed: a name or a term that looks like a slip may well be one that the
-sources have, or a place.
+sources have, or a place. Only "harmonise" becomes "harmonize", or the other way, where the sources write it so.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ SHORTEST = 4
 """Letters of a word in which a slip can be told."""
 LONG = 8
 """Letters of a word that is not mistaken for another although a letter is missing in one place and added in one."""
+_IZE = re.compile(r"(?<=[a-z]{3}i)([sz])(e|es|ed|er|ers|ing|ation|ations)$")
+_OTHER_LETTER = {"s": "z", "z": "s"}
 _WORD = re.compile(rf"(?<![\w'’-])[a-zA-Z]{{{SHORTEST},}}(?![\w'’-])")
 
 
@@ -27,7 +29,8 @@ def mended(question: str, is_known: Callable[[str], bool]) -> str:
     """
 
     def put_right(found: re.Match[str]) -> str:
-        word = found[0]
+        word = _IZE.sub(lambda end: _OTHER_LETTER[end[1]] + end[2], found[0])
+        word = found[0] if word == found[0] or is_known(found[0]) or not is_known(word) else word
         starts = not re.search(r"\w", question[: found.start()])
         if not (word.islower() or (starts and word.istitle())):
             return word

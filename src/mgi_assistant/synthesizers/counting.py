@@ -40,6 +40,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """A number that is no year and no percentage, and the words after it."""
+_OF_OTHERS = re.compile(r"(?<=\w) (?:about|on|that|which|who|concerning|for|with)\b")
+"""What comes after it is not what is counted: "99 questions about laws"."""
 
 
 def counted(query: Query) -> str:
@@ -90,7 +92,7 @@ def _counted_words(named: list[str]) -> list[str]:
 @lru_cache(maxsize=_SENTENCES)
 def _numbered(sentence: str) -> tuple[str, ...]:
     """Return the words after each number of a sentence, of "100 national and 69 local assessments" both times all."""
-    after = [m["things"] or m["worded"] for m in _NUMBERED.finditer(sentence)]
+    after = [_OF_OTHERS.split(m["things"] or m["worded"], maxsplit=1)[0] for m in _NUMBERED.finditer(sentence)]
     for at in range(len(after) - 2, -1, -1):
         if re.search(r"\b(?:and|or)$", after[at]):
             after[at] += after[at + 1]

@@ -81,6 +81,8 @@ _RANKING = re.compile(
     r"(countr(y|ies)|cit(y|ies)|governments?|states?|nationalit(y|ies)|places?|performers?))\b|"
     r"^(?!.*\b(should|could|can|must|how to)\b).*\b(perform|score|do|does|did|rank)(s|ed)? "
     r"(the )?(best|worst|better|worse|highest|lowest)\b|"
+    r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|regions?|ngos?|organizations?|"
+    r"compan(y|ies)|agenc(y|ies))\b.*\bthe (most|fewest|highest|lowest|largest|biggest|smallest|strictest) (?!recent)|"
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
@@ -126,7 +128,7 @@ _DURATION_ASKED = re.compile(
 _DURATION = re.compile(r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)", re.IGNORECASE)
 _BEGINNING = re.compile(
     r"\b(begin|began|begun|start(ed|s)?|launch(ed)?|establish(ed)?|found(ed|ing)|set up|introduced|creat(ed|ion)|"
-    r"inception|since|origins?)\b",
+    r"inception|since|origins?|exist(ed|s|ence)?)\b",
     re.IGNORECASE,
 )
 _CLASS_ASKED = re.compile(

@@ -20,6 +20,8 @@ _SHARE_BORNE_OUT = 0.4
 _NEGATED = re.compile(r"\b(not?|never|none|without|lacks?|neither|nor|cannot|\w+n't)\b", re.IGNORECASE)
 _CHECKED = re.compile(r"\b(really|actually|only|first|all|every|always|mandatory|must|best|enough)\b", re.IGNORECASE)
 """Words on which a yes or no may hang, and which the sentence has to have too."""
+_OF_ANY = re.compile(r"\b(any\w*|an?|one|some\w*|ever|anywhere|who|there)\b", re.IGNORECASE)
+"""Asks for at least one."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -33,6 +35,8 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
     if query.intent != "yes_no" or not claims or claims[0].evidence[0].passage.standing == "potential":
         return ""
     sentence = claims[0].text
+    if claims[0].evidence[0].passage.subject and not query.places and not _OF_ANY.search(query.standalone):
+        return ""  # what one place did is no answer about all of them
     asked, found = shares(query.standalone), shares(sentence)
     present = lexical.terms(" ".join((*claims[0].evidence[0].passage.section, sentence)))
     if len(asked) > 1:
