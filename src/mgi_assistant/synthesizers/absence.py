@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
-from mgi_assistant.relevance import coverage
+from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.kinds import asks_how_common, declines, is_vague
 from mgi_assistant.synthesizers.verdicts import names, unfounded
@@ -25,6 +25,8 @@ _ALL_HEARD = 0.75
 """How close each of them has to come to it for that: of the questions in between this tells most apart."""
 _SOUNDS_LIKE = 0.54
 """Echo of its topic that a sentence needs whose passage has little of it."""
+_IN_OTHER_WORDS = 0.55
+"""How close words that are missing come to a passage which says the same in others."""
 _CLOSE_TO_TOPIC = 0.72
 """Echo of its topic from which a sentence with a share is about just what is asked."""
 _LEAST_SHARED = 0.4
@@ -87,7 +89,7 @@ class Absence:
         texts = [" ".join((*p.section, p.text, title.get(p.locator.source_id, ""))) for p in passages]
         present = {term for text in texts for term in lexical.terms(text)}
         telling = self.candidates.known(wanted, TELLING) if query.places else set()
-        if not telling.isdisjoint(present):
+        if not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
         if topical < _CLOSE_TO_TOPIC and asks_how_common(query):
             telling = {term for term, weight in wanted.items() if weight >= lexical.weight("")}
@@ -95,6 +97,15 @@ class Absence:
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not present.issuperset(self.telling_terms(name))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
+
+    def _are_heard(self, query: Query, terms: set[str], passages: Sequence[Passage]) -> bool:
+        """Say whether one of ``passages`` has other words for ``terms``."""
+        if not self.candidates.read_question:
+            return False
+        weights = {term: self.candidates.lexical.weight(term) for term in terms}
+        asked = self.candidates.read_question(query.search)
+        heard = echoes(asked, passages, self.candidates.store, self.candidates.lexical, weights)
+        return max(echo.least for echo in heard.by_passage.values()) >= _IN_OTHER_WORDS
 
     def nearest(
         self, query: Query, wanted: dict[str, float], found: Sequence[Candidate], hits: Sequence[Hit]
