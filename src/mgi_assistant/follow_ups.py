@@ -132,7 +132,8 @@ OF_THOSE = re.compile(
 )
 NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ORDINAL = re.compile(
-    r"\b(?<!was it )(?<!is it )(?<!it the )(?<!their )(?<!its )(?<!our )(?<!his )(?<!her )(?<!came )(?<!come )(?<!went )(?<!go )(?<!at )"
+    r"\b(?<!was it )(?<!is it )(?<!it the )(?<!their )(?<!its )(?<!our )(?<!his )(?<!her )"
+    r"(?<!came )(?<!come )(?<!went )(?<!go )(?<!at )"
     rf"(the )?(?P<nth>{'|'.join(NTH)}|last)"
     r"( (one|country|city|place|example)(?! (to|that|which|who|of)\b)|(?= of (these|those|them)\b)|(?=\W*$))"
     r"( (of|in) (these|those|them|the list))?",

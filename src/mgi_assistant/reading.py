@@ -304,7 +304,9 @@ def _trimmed(phrase: str) -> str:
         return ""
     phrase = re.sub(r" of (?:its|their|one's) own$", "", phrase)
     phrase = re.sub(r"^acting on |^and |^(?:and )?\w+ed (?=the |an? )", "", phrase, flags=re.I)
-    phrase = re.sub(r"^(?:the )?(?:recommendations?|advice|guidance) (?:on|about|for|regarding) ", "", phrase, flags=re.I)
+    phrase = re.sub(
+        r"^(?:the )?(?:recommendations?|advice|guidance) (?:on|about|for|regarding) ", "", phrase, flags=re.I
+    )
     phrase = re.sub(r"^(?:any|some)thing (?:on|about|against|for) ", "", phrase, flags=re.I)
     return re.sub(r"^(?:any|some|their|its|about|on) ", "", phrase, flags=re.I)
 

@@ -36,8 +36,9 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r", ?(right|correct|yes|no|(is|isn['’]t|aren['’]t|don['’]t|doesn['’]t|hasn['’]t) "
                r"(it|that|they)( so)?)\W*$"),
     ("count", r"\b(how many|number of|count of)\b"),
-    ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|how (common|widespread|frequent|often|usual)|"
-               r"(?<!to )(?<!you )(?<!we )rates?(?! (the|this|these|that|them|it|countries))|what part of|to what extent)\b"),
+    ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|what part of|to what extent|"
+               r"how (common|widespread|frequent|often|usual)|"
+               r"(?<!to )(?<!you )(?<!we )rates?(?! (the|this|these|that|them|it|countries)))\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
                r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"

@@ -106,6 +106,15 @@ CONVERSATIONS = (
     _talk(MALI, "and Ghana?", "Which countries took part?", has="which countries took part", lacks="ghana|flood"),
     _talk(MALI, "What is the MGI?", has="what is the mgi", lacks="mali|flood"),
     _talk(MALI, "Forget that. What about recruiters?", has="recruiters", lacks="mali|flood"),
+    # What is the same, what something was and what it is called.
+    _talk(CSO, "Is it the same for companies?", has="how many countries|companies", lacks="the same|civil"),
+    _talk(CSO, "Does that also apply to unions?", has="how many countries|unions", lacks="apply|civil"),
+    _talk("Which town was the first with a plan on floods?", "what did it do?", has="plan on floods", lacks="waing"),
+    _talk("What are the recommendations on data?", "How many countries collect it?", has="collect data", lacks="recom"),
+    _talk("How can people who work abroad be protected?", "how common are such measures?", has="work abroad"),
+    _talk("Which countries have a flood plan?", "how many is that?", has="how many countries|flood plan"),
+    _talk("What helps against floods?", "which countries have done so?", has="which countries|floods"),
+    _talk("What did Guatemala do?", "Was it the first one?", has="guatemala|first", lacks="more about"),
     # Spanish and French.
     _talk("¿Qué hizo Perú con la diáspora?", "¿y en Ecuador?", has="ecuador|diáspora", lacks="perú"),
     _talk("Qu'a fait le Pérou contre la traite ?", "et au Mali ?", has="mali|traite", lacks="pérou"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.relevance import topic_terms
 from mgi_assistant.synthesizers.absence import NEAREST, Absence
-from mgi_assistant.synthesizers.candidates import Candidates
+from mgi_assistant.synthesizers.candidates import Candidate, Candidates
 from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
 from mgi_assistant.types import DraftClaim, Evidence, Filters, Passage
 from mgi_assistant.understand import understand
@@ -76,6 +77,24 @@ def test_what_nothing_can_answer_is_refused(question: str, refused: bool) -> Non
 def test_what_the_passages_do_not_have_is_named(question: str, said: str, missing: tuple[str, ...]) -> None:
     query = understand(question, (), GAZETTEER)
     assert absence().unmentioned(query, topic_terms(query, LEXICAL), [claim(said)]) == missing
+
+
+def test_a_word_that_the_passage_has_another_for_is_not_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = understand("Does Peru keep an octopus?", (), GAZETTEER)
+    missing = absence().unmentioned(query, topic_terms(query, LEXICAL), [claim("Peru")])
+    assert missing == ("octopus",)
+    monkeypatch.setattr("mgi_assistant.synthesizers.absence._IN_OTHER_WORDS", -1.0)
+    assert absence().unmentioned(query, topic_terms(query, LEXICAL), [claim("Peru")]) == ()
+
+
+def test_a_place_s_own_story_needs_less_where_all_words_are_heard() -> None:
+    query = understand("Does Peru keep an octopus?", (), GAZETTEER)
+    wanted, own = topic_terms(query, LEXICAL), passage("Peru")
+    best = Candidate(own, 0, 0.4, np.zeros(3, dtype=np.float32), 1, 0.6, least=0.9)
+    usual = absence().needed(query, wanted, replace(best, least=0.2))
+    assert absence().needed(query, wanted, best) < usual
+    other = understand("Who keeps an octopus?", (), GAZETTEER)
+    assert absence().needed(other, topic_terms(other, LEXICAL), best) == usual
 
 
 def nearest(question: str, filters: Filters = Filters()) -> list[str]:

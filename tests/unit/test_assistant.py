@@ -187,6 +187,56 @@ def test_the_same_is_told_of_each_of_two_places() -> None:
 # -- filters by name ---------------------------------------------------------------------------------------------------
 
 
+ADVISED = MemoryStore(
+    [
+        written("report", 1, "Keep a register of the diaspora.", kind="item", section=("Diaspora", "Recommendations"),
+                policy_areas=["diaspora"]),
+        written("report", 2, "Mali opened a museum for its diaspora.", subject=["MLI"], policy_areas=["diaspora"]),
+        written("report", 3, "Peru opened a library for its diaspora.", subject=["PER"], policy_areas=["diaspora"]),
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "examples"),
+    [
+        ("What should Mali do for its diaspora?", "answered", ["Mali"]),
+        ("What should Chad do for its diaspora?", "partial", ["Mali", "Peru"]),
+        ("What should African countries do for their diaspora?", "answered", ["Mali"]),
+    ],
+)
+def test_advice_is_given_to_all_alike_with_what_is_done_there(question: str, status: str, examples: list[str]) -> None:
+    answer = assistant_over(ADVISED).ask(question)
+    assert answer.claims[0].text == "Keep a register of the diaspora."
+    assert answer.status == status
+    assert ("nothing on this about Chad" in answer.text) == (status == "partial")
+    assert sorted(example.place for example in answer.examples) == examples
+
+
+def test_a_place_s_own_story_is_no_advice() -> None:
+    answer = assistant_over(MemoryStore(list(ADVISED._content.values())[1:])).ask(
+        "What should Chad do for its diaspora?"
+    )
+    assert answer.claims == ()
+
+
+def test_a_follow_up_is_asked_of_the_place_talked_of() -> None:
+    content = [
+        written("report", 1, "Most countries have partners involved in tide museums."),
+        written("report", 2, "In Mali partners were involved in clocks.", subject=["MLI"]),
+    ]
+    answer = assistant_over(MemoryStore(content)).ask("Were partners involved?", ["What did Mali do about clocks?"])
+    assert [claim.place for claim in answer.claims] == ["MLI"]
+    assert answer.query.places == ("MLI",)
+
+
+@pytest.mark.parametrize("question", ["start over", "Let's start again please"])
+def test_starting_over_is_said_and_nothing_is_searched(question: str) -> None:
+    answer = ASSISTANT.ask(question, ["What did Mali do?"])
+    assert (answer.status, answer.claims, answer.citations) == ("not_found", (), ())
+    assert answer.text == "What was asked before no longer counts. Ask your next question."
+
+
 def test_filters_for_a_country_and_a_region() -> None:
     assert ASSISTANT.filters_for("Peru", None, "local") == Filters(frozenset({"PER"}), "local")
     assert ASSISTANT.filters_for(None, "Central Asia", None).places == {"KAZ", "KGZ", "TJK", "TKM", "UZB"}

@@ -193,6 +193,17 @@ def test_an_ordinal_is_one_of_the_places_told_before(question: str, understood: 
     assert set(asked) <= {"Which countries have a flood plan?"}
 
 
+def test_more_of_one_of_several_stories_is_more_of_its_place() -> None:
+    history = ["Which African countries have a success story?"]
+    told = resolve("tell me more about the second one", history, GAZETTEER, lambda earlier: ["Mali", "Chad"])
+    assert told.standalone == "Tell me more about Chad."
+
+
+def test_who_recommends_agrees_with_the_verb() -> None:
+    asked = resolve("what do they recommend?", ["How many countries have a flood plan?"], GAZETTEER).standalone
+    assert asked.startswith("What does the MGI recommend on")
+
+
 def test_places_told_before_are_looked_up_only_for_an_ordinal() -> None:
     def told(earlier: str) -> Sequence[str]:
         raise AssertionError(earlier)

@@ -46,6 +46,8 @@ def test_what_is_counted(question: str, things: str) -> None:
         ("old clocks", "There are twelve old clocks.", True),
         ("old clocks", "There are twelve old boats.", False),
         ("officials", "More than 3,500 civil servants were trained.", True),
+        ("policies", "It asks 99 questions about policies.", False),
+        ("questions", "It asks 99 questions about policies.", True),
     ],
 )
 def test_a_sentence_counts_things_when_a_number_stands_before_them(things: str, sentence: str, expected: bool) -> None:

@@ -146,6 +146,48 @@ def test_a_list_under_a_line_of_something_else_is_not_given() -> None:
     assert "Safe work." not in said(draft("Which goals does the harbour plan have?", [GOALS[0], other]))
 
 
+LED_IN = [
+    *report(
+        "The bay almanac speaks of three paths to safe ports. It was printed last.\nThe paths to safe ports are:",
+        section=("Plan",),
+    ),
+    *(written("report", 1, text, kind="item", section=("Plan",)) for text in ("Dredge fairways.", "Wind up clocks.")),
+    written("report", 1, "Pilots like seasonal soup.", section=("Plan",)),
+]  # fmt: skip
+
+
+def test_the_list_that_follows_what_announces_it_is_said_with_it() -> None:
+    found = said(draft("Which paths to safe ports does the bay almanac speak of?", LED_IN))
+    assert found == ["The bay almanac speaks of three paths to safe ports.", "Dredge fairways.", "Wind up clocks."]
+
+
+def test_the_line_that_leads_in_a_list_answers_with_it() -> None:
+    content = [
+        *report("Ports need three things to be safe:"),
+        written("report", 1, "Fairways: channels that are dredged.\nClocks: bells that ring.\nHere the almanac ends:"),
+    ]
+    found = said(draft("What do ports need to be safe?", content))
+    assert found == [
+        "Ports need three things to be safe:", "Fairways: channels that are dredged.", "Clocks: bells that ring.",
+    ]  # fmt: skip
+    assert said(draft("What do ports need to be safe?", content[:1])) == [], "without a list it leads in nothing"
+
+
+def test_a_name_of_several_words_is_looked_for_as_one() -> None:
+    content = report(
+        "The Goals of the harbour are sustainable tides and development.",
+        "The harbour is in line with the Sustainable Development Goals.",
+    )
+    assert said(draft("What in the harbour follows the Sustainable Development Goals?", content))[0] == (
+        "The harbour is in line with the Sustainable Development Goals."
+    )
+
+
+def test_nobody_is_listed_for_having_what_is_said_to_be_lacking() -> None:
+    assert said(draft("Who has opened a tide museum?", PLACES))
+    assert said(draft("Which countries lack a tide museum?", PLACES)) == []
+
+
 FEATURES = [
     written("report", 4, text, kind="item", section=("Features of the harbour",))
     for text in ("Harbour pilots serve seasonal soup.", "Mangrove belts keep storms out.", "Tide museums are open.")

@@ -41,9 +41,10 @@ def test_whole_everyday_words_become_the_fields(question: str, expected: str) ->
 
 
 def test_a_word_that_the_sources_use_is_searched_for_as_it_was_asked() -> None:
-    own = lexicon("The mayor opened a tide museum.", "Pilots like soup.")
-    assert in_field_words("What does the mayor do?", own) == "What does the mayor do?"
-    assert in_field_words("What does the mayor do?", UNRELATED) == "What does the local governments do?"
+    own = lexicon("The mayors opened a tide museum.", "Pilots like soup.")
+    assert in_field_words("What do the mayors do?", own) == "What do the mayors do?"
+    assert in_field_words("What do the mayors do?", own, all_of_them=True) == "What do the local governments do?"
+    assert in_field_words("What do the mayors do?", UNRELATED) == "What do the local governments do?"
 
 
 def test_a_phrase_is_replaced_although_its_words_are_used_apart() -> None:

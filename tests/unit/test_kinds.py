@@ -17,7 +17,9 @@ from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
     asks_for_places,
     asks_how_common,
+    asks_who_lacks,
     declines,
+    denies,
     has_figure,
     is_advice,
     is_whole,
@@ -256,6 +258,10 @@ def test_questions_whose_answer_is_places(question: str, expected: bool) -> None
         ("Which are the best performing countries?", True),
         ("Which country is the best at keeping clocks?", True),
         ("Who performs the worst?", True),
+        ("Which country has the most clocks?", True),
+        ("Which of these cities took the fewest ships?", False),
+        ("Which cities sank the fewest ships?", True),
+        ("Which are the most common clocks of countries?", False),
         ("What are the best practices in keeping clocks?", False),
         ("What is the best way to keep clocks?", False),
         ("Which practices work best?", False),
@@ -349,3 +355,59 @@ def test_what_can_be_said_by_itself(text: str, kind: PassageKind, expected: bool
 )
 def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: bool) -> None:
     assert asks_for_participation(query(question)) is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("Which countries lack a tide museum?", True),
+        ("Which countries leave tides out of their almanac?", True),
+        ("Which cities have no tide museum?", True),
+        ("Which countries haven't opened a tide museum?", True),
+        ("Which countries still ignore tides?", True),
+        ("Which countries help sailors without papers?", False),
+        ("Which countries look for missing boats?", False),
+        ("What should be done without a museum?", False),
+    ],
+)
+def test_who_lacks_something(question: str, lacks: bool) -> None:
+    assert asks_who_lacks(query(question)) is lacks
+
+
+def test_only_what_denies_tells_who_lacks_something() -> None:
+    assert denies("Mali has no tide museum.")
+    assert denies("There are gaps in the tide tables of Mali.")
+    assert not denies("Mali has a tide museum.")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("Where are tide museums more common?", "They are more often found where clocks are kept.", True),
+        ("Where are tide museums more common?", "Only 11 per cent of countries keep tide museums.", False),
+        ("When do ports more often keep clocks?", "Ports with pilots tend to keep clocks.", True),
+        ("Which countries are more likely to keep clocks?", "Mali keeps clocks.", False),
+    ],
+)
+def test_what_makes_something_more_common_tells_where_it_is(question: str, sentence: str, fits: bool) -> None:
+    assert (factor(question, sentence) > 1) is fits
+    assert not asks_for_places(query(question))
+
+
+@pytest.mark.parametrize("asked", ["What is the THL?", "What are THLs?"])
+@pytest.mark.parametrize("written_so", ["(THL)", "(THLs)"])
+def test_an_abbreviation_is_explained_in_the_singular_or_plural(asked: str, written_so: str) -> None:
+    assert factor(asked, f"The Tidal Harbour Ledgers {written_so} seek order in ports.") == JUST_THAT_KIND
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The opinions expressed on tides in the publication are those of the authors.",
+        "The designations employed for ports do not imply any opinion on tides.",
+        "More on the tides of ports can be found in the Almanac of Tides.",
+    ],
+)
+def test_what_a_publication_says_of_itself_answers_nothing_else(sentence: str) -> None:
+    assert factor("How do ports deal with tides?", sentence) == OTHER_KIND
+    assert factor("Where can I read more about tides?", sentence) == 1.0

@@ -103,6 +103,32 @@ def test_who_did_not_take_part_is_told_by_no_list(question: str) -> None:
     assert listed(question, EVERYWHERE) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("List the participants from Peru", ["Peru", "Lima"]),
+        ("Which participants are there in cities in Peru?", ["Lima"]),
+        ("Did Peru take part?", ["Peru"]),
+    ],
+)
+def test_the_participants_of_a_country_are_itself_and_its_localities(question: str, expected: list[str]) -> None:
+    inside = ["MLI", "PER", "PER:lima"]
+    printed = written("booklet", 1, "Mali; Peru; Lima", kind="names", section=["Participants"], places=inside)
+    claims = lists_over(MemoryStore([printed]))(understand(question, (), default_gazetteer()))
+    assert [evidence.quote for claim in claims for evidence in claim.evidence] == expected
+
+
+def test_the_rows_that_a_title_names_are_listed_whatever_else_of_the_title_is_asked_for() -> None:
+    rows = [
+        written("places", n, f"{name} is a harbour area.", row=True, section=(name,))
+        for n, name in enumerate(("Tides", "Clocks", "Soup"), 1)
+    ]
+    found = listed("Which harbour areas does the Almanac of Tides have?", rows, title="Harbour areas of the Almanac")
+    assert found is None, "tides single one out"
+    found = listed("Which harbour areas does the Almanac have?", rows, title="Harbour areas of the Almanac")
+    assert names(found) == ["Tides", "Clocks", "Soup"]
+
+
 def test_names_that_a_line_break_parts_are_listed_on_one_line() -> None:
     broken = written("booklet", 1, "Mali; Cabo\nVerde", kind="names", section=["Participants"])
     assert names(listed("Which countries took part?", [broken])) == ["Mali", "Cabo Verde"]

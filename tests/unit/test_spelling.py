@@ -53,6 +53,19 @@ def test_a_word_that_is_known_stays() -> None:
     assert mended("wich shuold", lambda word: word == "wich") == "wich should"
 
 
+@pytest.mark.parametrize(
+    ("typed", "known", "meant"),
+    [
+        ("harmonise clocks", "harmonize", "harmonize clocks"),
+        ("organizations of ports", "organisations", "organisations of ports"),
+        ("harmonise clocks", "harmonise", "harmonise clocks"),
+        ("the rise of prizes", "prises", "the rise of prizes"),
+    ],
+)
+def test_a_word_is_written_as_the_sources_write_it(typed: str, known: str, meant: str) -> None:
+    assert mended(typed, lambda word: word == known) == meant
+
+
 @given(st.sampled_from(sorted(word for word in listed("spelling") if len(word) > SHORTEST)), st.integers(1, 20))
 def test_two_letters_that_changed_places_are_put_back(word: str, at: int) -> None:
     at = 1 + at % (len(word) - 2)

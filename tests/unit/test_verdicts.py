@@ -68,6 +68,21 @@ def test_a_sentence_settles_a_question_or_leaves_it_open(question: str, sentence
     assert judged(question, sentence) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Do tide museums have clocks?", ""),
+        ("Does any tide museum have clocks?", "yes"),
+        ("Does the tide museum of Mali have clocks?", "yes"),
+    ],
+)
+def test_what_one_place_has_says_yes_of_it_or_of_any_but_not_of_all(question: str, expected: str) -> None:
+    item = written("report", 1, "Tide museums have clocks.", subject=["MLI"])
+    query, lexical = understand(question, (), GAZETTEER), CountingIndex(MemoryStore([item]))
+    said = DraftClaim(item.passage.text, "evidence", (Evidence(item.passage, item.passage.sentences[0]),), "MLI", 0.9)
+    assert verdict(query, topic_terms(query, lexical), [said], lexical) == expected
+
+
 def test_the_first_claim_decides() -> None:
     question = "Does the tide museum have clocks?"
     assert judged(question, "The tide museum has clocks.", "Pilots like soup.") == "yes"

@@ -97,7 +97,9 @@ class Candidates:
             found_in = [hit.passage for hit in hits]
             heard = echoes(self.read_question(query.search), found_in, self.store, self.lexical, wanted)
         asked_years = years(query)
-        named = [name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)]
+        named = [
+            name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)
+        ]
         rare, how_common = self.known(wanted, _RARE), asks_how_common(query)
         for hit in hits:
             passage = hit.passage

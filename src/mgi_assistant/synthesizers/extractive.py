@@ -110,7 +110,10 @@ class ExtractiveSynthesizer:
         whether = bool(whether and asks_for_participation(query))
         listed = self.lists(replace(query, intent="list") if whether else query)
         if listed:
-            return Draft(listed, verdict="yes" if whether else of_entries(query, listed))
+            settled = "yes" if whether else of_entries(query, listed)
+            only_named = all(claim.kind == "list entry" for claim in listed) and not asks_for_participation(query)
+            missing = query.places if only_named and not settled and query.intent != "list" else ()
+            return Draft(listed, missing=missing, verdict=settled)
         if query.intent == "list" and not wanted and asks_for_participation(query):
             refused = True  # what no list tells, such as who did not take part, no sentence does
         quoted = side_by_side(query, vector, self.store)

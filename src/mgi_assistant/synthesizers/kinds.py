@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from mgi_assistant.follow_ups import STARTS_OVER
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
@@ -82,7 +83,8 @@ _RANKING = re.compile(
     r"^(?!.*\b(should|could|can|must|how to)\b).*\b(perform|score|do|does|did|rank)(s|ed)? "
     r"(the )?(best|worst|better|worse|highest|lowest)\b|"
     r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|regions?|ngos?|organizations?|"
-    r"compan(y|ies)|agenc(y|ies))\b.*\bthe (most|fewest|highest|lowest|largest|biggest|smallest|strictest) (?!recent)|"
+    r"compan(y|ies)|agenc(y|ies))\b.*\b"
+    r"the (most|fewest|highest|lowest|largest|biggest|smallest|strictest) (?!recent)|"
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
@@ -152,7 +154,8 @@ _DONE = r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?{verb}\w*\b(?! by\b)"
 _SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
 _WHERE_MORE = re.compile(
     r"\b(where|when|which|what (kind|sort)s? of|among (which|what))\b.*\b"
-    r"((more|most|less|least) (common|often|likely|frequent\w*|usual|widespread)|(often|usually) (found|seen))\b(?! than)",
+    r"((more|most|less|least) (common|often|likely|frequent\w*|usual|widespread)|(often|usually) (found|seen))\b"
+    r"(?! than)",
     re.IGNORECASE,
 )
 _MORE_OFTEN = re.compile(r"\b(more|less|most) (often|likely|common|frequent)\w*|\btends? to\b", re.IGNORECASE)
@@ -166,7 +169,8 @@ _SELF = re.compile(
 """What a publication says of itself, or of another where more is to be read."""
 _ASKS_OF_DOCUMENT = re.compile(
     r"\b(documents?|restat\w+|official\w*|licen[cs]e\w*|copyright|wording|pdf|pages?|published|publications?|quote|"
-    r"isbn|edition|cite|citation|opinions?|views?|rights to|where (can|could|do|is|are|might|would)|read (more|about))\b",
+    r"isbn|edition|cite|citation|opinions?|views?|rights to|where (can|could|do|is|are|might|would)|"
+    r"read (more|about))\b",
     re.IGNORECASE,
 )
 """Asks about a publication; what is said of one answers nothing else."""
@@ -330,8 +334,10 @@ def declines(query: Query) -> bool:
     """Say whether a question wants what neither the MGI nor this program gives.
 
     That is countries or people ranked, a text composed rather than a question answered, or help with getting round
-    the law.
+    the law. To say that a conversation starts over asks for nothing either.
     """
+    if STARTS_OVER.fullmatch(query.standalone):
+        return True
     asked = _REPORTED.sub("", query.standalone)
     return any(pattern.search(asked) for pattern in (_RANKING, _COMPOSING, _EVADING))
 
