@@ -1,8 +1,9 @@
 """The marks [n] in a text as links that open the evidence, and the script that listens to them.
 
 A mark points to ``#source-KEY-N``. The script takes clicks (Enter on a link is one) on such addresses anywhere in the
-page, so it does not matter how often the page is drawn anew. Without it a mark does nothing, and the numbered list of
-sources under the answer still opens.
+page, so it does not matter how often the page is drawn anew. When the evidence is closed again, reading goes on at the
+mark, also where the page was drawn anew meanwhile and the browser has nothing to return to. Without the script a mark
+does nothing, and the numbered list of sources under the answer still opens.
 """
 
 from __future__ import annotations
@@ -18,12 +19,25 @@ from mgi_assistant.ui.texts import answers as texts
 
 _MARK = re.compile(r"(?<!\\)\[(\d+)\](?!\()")
 _SCRIPT = """
+let left = null;  // the address of the mark whose evidence is open
+let shown = false;
+const closing = new MutationObserver(() => {
+  const open = document.querySelector("[role=dialog]") !== null;
+  if (shown && !open) {
+    closing.disconnect();
+    const mark = `a[href='${left}']`;
+    setTimeout(() => document.activeElement === document.body && document.querySelector(mark)?.focus());
+  }
+  shown = open;
+});
 export default function ({ data, setTriggerValue }) {
   const opened = (event) => {
     const link = event.target.closest?.("a[href^='#source-']");
     const address = link?.getAttribute("href");
     if (!address?.startsWith(data.address)) return;
     event.preventDefault();
+    left = address;
+    closing.observe(document.body, { childList: true, subtree: true });
     setTriggerValue("opened", Number(address.slice(data.address.length)));
   };
   document.addEventListener("click", opened);
