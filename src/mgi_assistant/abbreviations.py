@@ -54,12 +54,15 @@ class Abbreviations:
     def written_out(self, text: str, defining: bool = False) -> str:
         """Return ``text`` with each one that is seldom used replaced by its long form.
 
-        Where ``text`` asks what something is (``defining``), each one has its long form before it, as it has where it
-        is explained: "Migration Governance Indicators (MGI)".
+        Where ``text`` asks what something is (``defining``), any other has its long form before it, as it has where
+        it is explained: "Migration Governance Indicators (MGI)".
         """
         known = self.defined if defining else self.seldom
         if not known:
             return text
         either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-        form = "{} ({})" if defining else "{}"
-        return re.sub(rf"\b({either})s?\b", lambda match: form.format(known[match[1]], match[0]), text)
+
+        def long_form(found: re.Match[str]) -> str:
+            return self.seldom.get(found[1]) or f"{known[found[1]]} ({found[0]})"
+
+        return re.sub(rf"\b({either})s?\b", long_form, text)

@@ -130,6 +130,8 @@ def all_where(before: Reading, frame: Frame) -> str:
     """Return the region that a question about several countries was limited to."""
     if any(name in frame.rest for name in before.names):
         return ""
+    if before.mentions and re.match(r"\W*(?:which|how many)\b", before.text, re.I):
+        return before.where
     single = re.match(r"^\W*(does|has|is|did|was)\b", before.text, re.I)
     return "" if single or (before.mentions and before.places and not regional(before)) else before.where
 

@@ -217,8 +217,10 @@ ONE = re.compile(
 )
 """One of what was asked about: "does it have one?"."""
 TOPIC_AHEAD = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|then)\b\W*)*(?:back to|as for|as to|on|about|what about|regarding|concerning|with) "
-    r"(?P<it>[^,:?–]{2,50}?)(?:[,:]|\s[–-])\s+(?P<asked>(?:what|when|how|why|where|who|which|did|does|do|has|have|is|was|are|were|can)\b.+)$",
+    r"^\W*(?:(?:and|but|so|ok|then|now|(?:let's|let us|can we) (?:talk|speak))\b\W*)*"
+    r"(?:back to|as for|as to|on|about|what about|regarding|concerning|with) "
+    r"(?P<it>[^,:.?–]{2,50}?)(?: instead| now)?(?:[,:.]|\s[–-])\s+(?P<asked>"
+    r"(?:what|when|how|why|where|who|which|did|does|do|has|have|is|was|are|were|can)(?:\b|['’]s\b).+)$",
     re.I,
 )
 """A question that says first what it is on: "back to floods: who acts on it?"."""

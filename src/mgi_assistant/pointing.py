@@ -61,7 +61,9 @@ def itself(question: str, now: Reading, before: Reading, gazetteer: Gazetteer) -
     if ahead and not gazetteer.find(ahead["it"]):
         asked, found = re.subn(say.IT, ahead["it"], ahead["asked"], count=1)
         asked = asked if found else _with_governments(asked, before)
-        return sentence(asked) if found else f"{sentence(asked.rstrip(' ?.!'))}, as to {ahead['it']}?"
+        asked = asked.rstrip(" ?.!")
+        joint = " on " if say.TAKES_ON.search(asked) else ADDED
+        return f"{sentence(asked)}?" if found else f"{sentence(asked)}{joint}{ahead['it']}?"
     where = say.THE_PLACE.search(question)
     countries = list(dict.fromkeys(place.iso3 for mention in before.mentions for place in mention.places))
     if where and not now.mentions and len(countries) == 1 and countries[0]:

@@ -47,13 +47,13 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"(what|how|who) must)\b"),
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
              rf"which ({_ADJECTIVE} ){{0,4}}(countries|country|cities|city|towns?|states|localities|municipalities|"
-             r"governments|provinces|places|frameworks|policy areas)|"
+             r"governments|provinces|places|frameworks|policy areas|stories)|"
              r"what (country|countries|city|cities|towns?|places|localities|policy areas)|name (all|the)|"
              r"where (else )?(has|have|was|were|did))\b"),
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
                 r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
-                r"who (has|have|did|does)|case stud\w+|instances?|"
+                r"who (has|have|did|does)|case stud\w+|instances?|(show|tell|give) (me |us )?(\w+ ){0,3}stories|"
                 r"name (an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
     ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"

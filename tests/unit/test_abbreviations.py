@@ -45,8 +45,9 @@ def test_a_known_abbreviation_is_written_out(question: str, expected: str) -> No
 
 
 def test_where_it_is_to_be_explained_it_stands_beside_its_long_form_however_often_it_is_used() -> None:
-    known = Abbreviations({}, {"THL": "Tidal Harbour Ledger"})
+    known = Abbreviations({"CSO": "civil society body"}, {"THL": "Tidal Harbour Ledger", "CSO": "civil society body"})
     assert known.written_out("What are THLs?", defining=True) == "What are Tidal Harbour Ledger (THLs)?"
+    assert known.written_out("What is a CSO?", defining=True) == "What is a civil society body?"
     assert known.written_out("Who keeps THLs?") == "Who keeps THLs?"
 
 

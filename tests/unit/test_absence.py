@@ -93,6 +93,8 @@ def test_a_place_s_own_story_needs_less_where_all_words_are_heard() -> None:
     best = Candidate(own, 0, 0.4, np.zeros(3, dtype=np.float32), 1, 0.6, least=0.9)
     usual = absence().needed(query, wanted, replace(best, least=0.2))
     assert absence().needed(query, wanted, best) < usual
+    trafficking = understand("Does Peru keep an octopus against trafficking?", (), GAZETTEER)
+    assert absence().needed(trafficking, topic_terms(trafficking, LEXICAL), best) > usual
     other = understand("Who keeps an octopus?", (), GAZETTEER)
     assert absence().needed(other, topic_terms(other, LEXICAL), best) == usual
 

@@ -98,6 +98,14 @@ def test_a_starred_name_of_a_printed_list_took_part_locally_only(question: str, 
     assert names(listed(question, [PRINTED, NOTE])) == expected
 
 
+def test_stories_about_cities_are_those_of_localities() -> None:
+    stories = [
+        written("booklet", 1, "Mali opened a clock tower.", subject=["MLI"], level="national"),
+        written("booklet", 2, "Lima opened a museum.", subject=["PER:lima"], level="local"),
+    ]
+    assert names(listed("Which success stories are about cities?", stories)) == ["Lima"]
+
+
 @pytest.mark.parametrize("question", ["Which countries have never taken part?", "Which countries didn't take part?"])
 def test_who_did_not_take_part_is_told_by_no_list(question: str) -> None:
     assert listed(question, EVERYWHERE) is None

@@ -21,6 +21,8 @@ TELLING = 3.4
 """A word tells passages apart whose weight is this close to that of an unseen one: up to some fifteen passages."""
 _OWN_STORY = 0.5
 """Share of the threshold that a sentence needs about the place asked about, where each word of the topic is heard."""
+_OF_OTHER_AREA = 1.35
+"""The same of a sentence that is about the place asked about and not about the policy area."""
 _ALL_HEARD = 0.75
 """How close each of them has to come to it for that: of the questions in between this tells most apart."""
 _SOUNDS_LIKE = 0.54
@@ -57,12 +59,16 @@ class Absence:
     def needed(self, query: Query, wanted: dict[str, float], best: Candidate) -> float:
         """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
 
-        Where each word of the question's topic is heard there, the place's own story is what the question is after.
+        Where each word of the question's topic is heard there, the place's own story is what the question is after;
+        what is said of the place on another policy area seldom is.
         More is needed where a question has no topic but the MGI, as any passage is about that.
         """
         if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
             return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
-        own = bool(query.places) and not all(map(is_regional, query.places)) and is_example(best.passage)
+        placed = bool(query.places) and not all(map(is_regional, query.places))
+        if placed and query.policy_areas and set(query.policy_areas).isdisjoint(best.passage.policy_areas):
+            return self.candidates.weights.answer * _OF_OTHER_AREA
+        own = placed and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and best.least >= _ALL_HEARD else 1.0)
 
     def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:

@@ -67,7 +67,7 @@ _ABBREVIATION = re.compile(r"\b([A-Z]{2,})s?\b")
 _SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
-    r"nations?|who|where|examples?|instances?|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
+    r"nations?|who|where|examples?|instances?|stories|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
     re.IGNORECASE,
 )
 _PARTICIPATION = re.compile(
