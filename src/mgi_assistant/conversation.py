@@ -129,6 +129,7 @@ def _carried_on(asked: str, said: str, now: Reading, before: Reading, talk: Talk
         clean = not before.mentions and before.done in whole and ADDED not in whole
         return Turn(whole, clause or (leans and not clean))
     new = not now.specific or (before.plain and not now.plain and words(now.text)[:1] != words(said)[:1])
-    if carried and not now.mentions and new:
+    advised = not now.specific and bool(before.matter) and say.OF_A_TOPIC.search(said) is not None
+    if (carried or advised) and not now.mentions and new:
         return Turn(added(now.text, before), leans)
     return Turn(sentence(said) if said != asked and now.specific else asked)

@@ -9,7 +9,7 @@ from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.kinds import asks_how_common, declines, is_vague
+from mgi_assistant.synthesizers.kinds import asks_how_common, declines, has_figure, is_vague
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
 from mgi_assistant.types import DraftClaim, Evidence, Hit, Passage, Query
@@ -19,11 +19,11 @@ NEAREST = 3
 """Sentences offered when there is no answer."""
 TELLING = 3.4
 """A word tells passages apart whose weight is this close to that of an unseen one: up to some fifteen passages."""
-_OWN_STORY = 0.5
+_OWN_STORY = 0.4
 """Share of the threshold that a sentence needs about the place asked about, where each word of the topic is heard."""
-_OF_OTHER_AREA = 1.35
-"""The same of a sentence that is about the place asked about and not about the policy area."""
-_ALL_HEARD = 0.75
+_BESIDE_IT = 1.35
+"""The same of a sentence about the place asked about, not the policy area, and of one without the figure asked for."""
+_ALL_HEARD = 0.8
 """How close each of them has to come to it for that: of the questions in between this tells most apart."""
 _SOUNDS_LIKE = 0.54
 """Echo of its topic that a sentence needs whose passage has little of it."""
@@ -67,7 +67,9 @@ class Absence:
             return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
         placed = bool(query.places) and not all(map(is_regional, query.places))
         if placed and query.policy_areas and set(query.policy_areas).isdisjoint(best.passage.policy_areas):
-            return self.candidates.weights.answer * _OF_OTHER_AREA
+            return self.candidates.weights.answer * _BESIDE_IT
+        if query.intent in ("figure", "count") and not has_figure(best.text):
+            return self.candidates.weights.answer * _BESIDE_IT
         own = placed and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and best.least >= _ALL_HEARD else 1.0)
 

@@ -133,6 +133,10 @@ _BEGINNING = re.compile(
     r"inception|since|origins?|exist(ed|s|ence)?)\b",
     re.IGNORECASE,
 )
+_YET_TO_COME = re.compile(r"\b(will|next|upcoming|planned|due|(is|are) to)\b", re.IGNORECASE)
+_AUTHOR_ASKED = re.compile(r"^\W*(who|by whom)\b( (is|was|has|had))?( \w+)? (wrote|written|signed|authored?)\b", re.I)
+_AUTHOR = re.compile(r"\b(signed|written|authored) by\b|\bauthors? (is|are|was|were)\b", re.IGNORECASE)
+"""Asks who wrote something, and tells it."""
 _CLASS_ASKED = re.compile(
     r"\b(?:which|what) (?:of (?:the|its) )?(?:[\w-]+ ){0,3}?"
     r"(?P<kind>goal|aim|objective|enabler|pillar|dimension|area|theme|chapter|heading|category)\b",
@@ -229,6 +233,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = OTHER_KIND
     if query.intent == "when" and not _YEAR.search(sentence):
         factor = OTHER_KIND
+    if query.intent == "when" and _YET_TO_COME.search(query.search) and not _YET_TO_COME.search(sentence):
+        factor = OTHER_KIND
     if query.intent == "when" and _BEGINNING.search(query.search) and not _BEGINNING.search(sentence):
         factor = OTHER_KIND
     if _asks_where_more(query):
@@ -237,6 +243,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = JUST_THAT_KIND
     elif _COMES_UNDER.search(sentence) and not _CLASS_NAMED.search(query.search) and query.intent != "definition":
         factor = OTHER_KIND
+    if _AUTHOR_ASKED.match(query.search):
+        factor = JUST_THAT_KIND if _AUTHOR.search(sentence) else OTHER_KIND
     asked = None if query.places else _WHO_DOES.match(query.search)  # of a place, who did it tells other words too
     if asked and not _names_who(asked["verb"], sentence, lexical):
         factor = OTHER_KIND
