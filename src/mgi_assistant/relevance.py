@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
@@ -42,6 +42,8 @@ class Features:
     """How close the one content word of the question that is furthest from all passages found comes to any."""
 
 
+_IN_HEADING = np.float32(0.95)
+"""How close a name comes to itself in another sentence."""
 _AT_ONCE = 1 << 18
 """Products that BLAS works out by itself; more it hands to other threads, which takes longer than working them out."""
 _FEATURES = tuple(field.name for field in fields(Features))
@@ -122,8 +124,13 @@ def echoes(
     store: PassageStore,
     lexical: LexicalIndex,
     wanted: Mapping[str, float] = MappingProxyType({}),
+    places: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Echoes:
-    """Compare the words of a question with those of all ``passages`` at once; ``wanted`` as of :func:`topic_terms`."""
+    """Compare the words of a question with those of all ``passages`` at once; ``wanted`` as of :func:`topic_terms`.
+
+    ``places`` are those that the question names, by id, with the words for each. Where a passage tells of one, its
+    heading has these words, if not its sentences.
+    """
     if not passages:
         return Echoes({}, 0.0)
     found = [store.sentence_words(passage) for passage in passages]
@@ -136,6 +143,10 @@ def echoes(
     closest = np.maximum.reduceat(cosines, np.cumsum(counts) - counts, axis=0) / np.float32(127)
     ends = np.cumsum([len(passage.sentences) for passage in passages]).tolist()
     starts = [0, *ends[:-1]]
+    for passage, start, end in zip(passages, starts, ends, strict=True) if places else ():
+        named = {word for place in passage.subject for word in places.get(place, ())}
+        columns = [i for i, word in enumerate(asked.words) if word.lower() in named]
+        closest[start:end, columns] = np.maximum(closest[start:end, columns], _IN_HEADING)
     of_sentences = closest.mean(axis=1).tolist()
     of_words = np.maximum.reduceat(closest, starts, axis=0)
     of_passages = of_words.mean(axis=1).tolist()

@@ -95,7 +95,8 @@ class Candidates:
         heard = None
         if self.read_question:
             found_in = [hit.passage for hit in hits]
-            heard = echoes(self.read_question(query.search), found_in, self.store, self.lexical, wanted)
+            asked = self.read_question(query.search)
+            heard = echoes(asked, found_in, self.store, self.lexical, wanted, self._words_for_places(query))
         asked_years = years(query)
         named = [
             name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)
@@ -132,6 +133,15 @@ class Candidates:
                 least = echo.least if echo else 1.0
                 found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least))
         return sorted(found, key=lambda candidate: candidate.preference)
+
+    def _words_for_places(self, query: Query) -> dict[str, set[str]]:
+        """Return the words that the question has for each place that it names."""
+        found: dict[str, set[str]] = {}
+        for mention in self.gazetteer.find(query.search):
+            for place in mention.places:
+                said = query.search[mention.span.start : mention.span.end]
+                found.setdefault(place.id, set()).update(said.lower().replace("'", " ").split())
+        return found
 
     @cached_property
     def _titles(self) -> dict[str, int]:
