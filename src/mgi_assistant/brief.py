@@ -56,6 +56,8 @@ def _how_many(now: Reading, before: Reading) -> str | None:
 def _which(text: str, before: Reading) -> str | None:
     """Understand "which ones?", "where?" and "who else?"."""
     frame = before.frame
+    if (anyone := say.ANYONE.match(text)) and before.matter:
+        return f"Which {re.sub('y$', 'ies', anyone['group'].lower()).rstrip('s')}s act on {_about(before)}?"
     if others := say.ELSE.match(text):
         group = others["group"] or others["like"]
         if frame and (others["like"] or before.mentions):

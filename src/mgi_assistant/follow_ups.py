@@ -123,6 +123,12 @@ ELSE = re.compile(
     re.I,
 )
 """Asks of all others what was asked of one: "who else did so?"."""
+ANYONE = re.compile(
+    r"^\W*(?:(?:is|are) there |do you know )?(?:any|an?|one) (?P<group>countr(?:y|ies)|cit(?:y|ies)|places?|towns?|"
+    r"governments?)(?: that| which| who)? (?:do|does|did|has|have)(?: done)?(?: (?:so|it|that|this|the same))?\W*$",
+    re.I,
+)
+"""Asks who did what was talked of: "any city that did this?"."""
 COMPASS = re.compile(r"(?:north|south|east|west)(?:ern)?|central|middle|eastern|western", re.I)
 OF_THOSE = re.compile(
     r"^\W*(?P<head>which|how many|are any|is any) ?(one |ones )?of (those|these|them|"

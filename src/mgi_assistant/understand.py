@@ -60,10 +60,12 @@ _INTENTS: tuple[tuple[str, str], ...] = (
              r"since when|(in|from|since) (which|what) year|in what month|"
              r"(for |in )?(which|what) (period|years|time ?(span|frame|period))( of time)?)\b|"
              r"\b(what|which) (is|are|was) the [^?]*\b(period|time ?(span|frame))\b"),
-    ("why", r"\b(why|for what reason|what (causes?|caused))\b|^\W*what(['’]?s| is| are| was| were) (?!there)[^?.!,;]* for\W*$"),
+    ("why", r"\b(why|for what reason|what (causes?|caused))\b|"
+            r"^\W*what(['’]?s| is| are| was| were) (?!there)[^?.!,;]* for\W*$"),
     ("definition", r"^\W*(what((?: exactly)? (?:is|are)|['’]?s) (?!.*\b(?:doing|happening|done)\b)"
                    r"(the |an? )?[\w()-]+( [\w()-]+){0,4}|"
-                   r"what (do|does) [\w ()“”\"'-]+ (mean|stand for)( here)?|(define|explain|describe)( [\w()-]+){1,6})\W*$"),
+                   r"what (do|does) [\w ()“”\"'-]+ (mean|stand for)( here)?|"
+                   r"(define|explain|describe)(?! (what|how|why|who|which|where|when)\b)( [\w()-]+){1,6})\W*$"),
     ("yes_no", r"^\W*(is|are|was|were|do|does|did|has|have|had|can|will|would)\b"),
 )  # fmt: skip
 _LOCAL = re.compile(r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|mayors?|subnational|provinc\w+)\b", re.I)

@@ -115,6 +115,7 @@ CONVERSATIONS = (
     _talk("Which countries have a flood plan?", "how many is that?", has="how many countries|flood plan"),
     _talk("What helps against floods?", "which countries have done so?", has="which countries|floods"),
     _talk("What did Guatemala do?", "Was it the first one?", has="guatemala|first", lacks="more about"),
+    _talk("How can floods be kept out?", "any city that did this?", has="which cities|floods", lacks="any city|this"),
     _talk("Which Mexican states have a flood plan?", "how many?", has="how many states|mexico|flood plan"),
     _talk(MALI, "Let's talk about data instead. What's recommended?", has="recommended on data", lacks="mali|talk"),
     # Spanish and French.

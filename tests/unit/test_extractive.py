@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mgi_assistant.place_words import is_regional
@@ -181,6 +182,22 @@ def test_a_name_of_several_words_is_looked_for_as_one() -> None:
     assert said(draft("What in the harbour follows the Sustainable Development Goals?", content))[0] == (
         "The harbour is in line with the Sustainable Development Goals."
     )
+
+
+def test_the_story_of_a_place_goes_on_with_what_leans_on_the_best_sentence() -> None:
+    told = "Peru has drawn up a tide plan. The plan aims at calm ports. Pilots like soup."
+    content = [written("report", 1, told, subject=["PER"]), *report("Most countries like calm soup.")]
+    assert said(draft("Which tide plan has Peru drawn up?", content)) == [
+        "Peru has drawn up a tide plan.", "The plan aims at calm ports.",
+    ]  # fmt: skip
+
+
+def test_a_place_that_only_the_heading_names_is_heard_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The assessment led to a tide plan for calm ports."
+    headed = [written("report", 1, text, subject=["PER"], section=("PERU",))]
+    heard = draft("Did the assessment lead Peru to a tide plan?", headed).confidence
+    monkeypatch.setattr("mgi_assistant.relevance._IN_HEADING", np.float32(-1))
+    assert heard > draft("Did the assessment lead Peru to a tide plan?", headed).confidence
 
 
 def test_nobody_is_listed_for_having_what_is_said_to_be_lacking() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.participation import of_entries
@@ -197,7 +198,7 @@ class ExtractiveSynthesizer:
         chosen = self._chosen(query, direct)
         if query.intent not in _WITHOUT_EXAMPLES:
             chosen = self._asked_lists.whole(query, wanted, self._asked_lists.with_announced(chosen))
-        chosen = self._understandable(chosen, candidates)
+        chosen = self._understandable(self._continued(query, chosen), candidates)
         claims = tuple(map(self._claim, chosen))
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
         examples = self._examples(near, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
@@ -332,6 +333,16 @@ class ExtractiveSynthesizer:
             leaning = [before] if before and _LEANS.search(candidate.text) else []
             result += [c for c in (*leaning, candidate) if c.text not in [said.text for said in result]]
         return result
+
+    def _continued(self, query: Query, chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Go on with what the story of the place asked about says of the same thing: "this strategy seeks to …"."""
+        best = chosen[0]
+        if not query.places or not is_example(best.passage) or query.intent in _WITHOUT_EXAMPLES:
+            return chosen
+        story = self._candidates.of([best.passage])[best.index + 1 :]
+        leaning = [replace(c, confidence=best.confidence) for c in takewhile(lambda c: _LEANS.search(c.text), story)]
+        said = [c.text for c in chosen]
+        return [*chosen, *(c for c in leaning if c.text not in said)][: max(MOST_CLAIMS, len(chosen))]
 
     def _lies_within(self, places: Sequence[str], passage: Passage) -> bool:
         """Say whether a passage tells of one of ``places``, or of a country in one."""
