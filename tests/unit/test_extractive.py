@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from mgi_assistant.place_words import is_regional
@@ -190,14 +189,6 @@ def test_the_story_of_a_place_goes_on_with_what_leans_on_the_best_sentence() -> 
     assert said(draft("Which tide plan has Peru drawn up?", content)) == [
         "Peru has drawn up a tide plan.", "The plan aims at calm ports.",
     ]  # fmt: skip
-
-
-def test_a_place_that_only_the_heading_names_is_heard_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "The assessment led to a tide plan for calm ports."
-    headed = [written("report", 1, text, subject=["PER"], section=("PERU",))]
-    heard = draft("Did the assessment lead Peru to a tide plan?", headed).confidence
-    monkeypatch.setattr("mgi_assistant.relevance._IN_HEADING", np.float32(-1))
-    assert heard > draft("Did the assessment lead Peru to a tide plan?", headed).confidence
 
 
 def test_nobody_is_listed_for_having_what_is_said_to_be_lacking() -> None:

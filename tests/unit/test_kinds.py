@@ -394,6 +394,23 @@ def test_what_makes_something_more_common_tells_where_it_is(question: str, sente
     assert not asks_for_places(query(question))
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "suited"),
+    [
+        ("Who signed the almanac?", "The almanac is signed by Ada Clerk.", JUST_THAT_KIND),
+        ("Who wrote the almanac?", "The almanac has tides.", OTHER_KIND),
+        ("When will the next almanac be printed?", "The almanac was printed in 2019.", OTHER_KIND),
+        ("When will the next almanac be printed?", "The almanac will be printed in 2031.", 1.0),
+        ("What causes tides?", "Ports have tides.", OTHER_KIND),
+        ("What causes tides?", "There are tides because of the moon.", 1.0),
+        ("What is the period of the tide plan?", "The tide plan is calm.", OTHER_KIND),
+        ("What is the period of the tide plan?", "The tide plan is for 2021–2025.", 1.0),
+    ],
+)
+def test_who_wrote_it_when_it_will_be_and_what_causes_it(question: str, sentence: str, suited: float) -> None:
+    assert factor(question, sentence) == suited
+
+
 @pytest.mark.parametrize("asked", ["What is the THL?", "What are THLs?"])
 @pytest.mark.parametrize("written_so", ["(THL)", "(THLs)"])
 def test_an_abbreviation_is_explained_in_the_singular_or_plural(asked: str, written_so: str) -> None:

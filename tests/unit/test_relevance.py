@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.relevance import Features, calibration, coverage, echoes, measure, topic_terms
 from mgi_assistant.understand import understand
-from tests.unit.fakes import CountingIndex, HashedEmbedder, small_library
+from tests.unit.fakes import CountingIndex, HashedEmbedder, MemoryStore, small_library, written
 
 LIBRARY = small_library()
 LEXICAL = CountingIndex(LIBRARY)
@@ -105,6 +105,27 @@ def test_headings_count_for_the_passage_only() -> None:
 )
 def test_the_policy_area_tells_for_against_or_nothing(areas: tuple[str, ...], expected: float) -> None:
     assert {features.area for features in measured("tides", "About 40", areas)} == {expected}
+
+
+def test_the_name_of_a_place_is_heard_in_the_heading_of_what_is_told_of_it() -> None:
+    told = written("report", 1, "It opened a museum.", subject=["PER"], section=("Peru",))
+    store = MemoryStore([told, written("report", 2, "It opened a museum too.", section=("Clocks",))])
+    own, other = store.passages
+    asked, lexical = HashedEmbedder().read_question("Peru museum"), CountingIndex(store)
+    plain = echoes(asked, [own, other], store, lexical).by_passage
+    heard = echoes(asked, [own, other], store, lexical, {}, {"PER": {"peru"}}).by_passage
+    assert heard[own.id].passage > plain[own.id].passage + 0.2
+    assert heard[other.id] == plain[other.id]
+
+
+def test_the_word_that_is_furthest_from_a_passage_is_told_apart() -> None:
+    passages = list(LIBRARY.passages)
+    asked = HashedEmbedder().read_question("seasonal zyzzyvas")
+    (term,), (missing,) = LEXICAL.terms("seasonal"), LEXICAL.terms("zyzzyvas")
+    place = next(p.id for p in passages if p.text.startswith("The government"))
+    assert echoes(asked, passages, LIBRARY, LEXICAL, {term: 1.0}).by_passage[place].least > 0.9
+    assert echoes(asked, passages, LIBRARY, LEXICAL, {term: 1.0, missing: 1.0}).by_passage[place].least < 0.5
+    assert echoes(asked, passages, LIBRARY, LEXICAL).by_passage[place].least == 1.0
 
 
 def test_the_words_that_a_question_is_about_echo_apart_from_those_around_them() -> None:

@@ -221,6 +221,23 @@ def test_the_topic_has_neither_places_nor_asking_words() -> None:
     assert {"mali", "peru", "did", "do"}.isdisjoint(topic)
 
 
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("Explain the tide plan.", "definition"),
+        ("Describe what Mali did.", "fact"),
+        ("What is the unemployment rate?", "figure"),
+        ("How do you rate the plan?", "fact"),
+        ("When do ports more often keep clocks?", "fact"),
+        ("When do ports keep clocks?", "when"),
+        ("Show me stories about clocks.", "example"),
+        ("Which stories are about clocks?", "list"),
+    ],
+)
+def test_what_kind_of_answer_is_asked_for(question: str, intent: str) -> None:
+    assert query(question).intent == intent
+
+
 def test_policy_areas_are_those_that_the_topic_names() -> None:
     assert query("What is done against human trafficking?").policy_areas == ("trafficking-smuggling",)
 
