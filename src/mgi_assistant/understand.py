@@ -54,7 +54,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
                 r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
                 r"who (has|have|did|does)|case stud\w+|instances?|(show|tell|give) (me |us )?(\w+ ){0,3}stories|"
-                r"name (an?|one|two|three|some|any) (\w+ ){0,2}"
+                r"(name|find|show|give) (me |us )?(an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
     ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"
              r"since when|(in|from|since) (which|what) year|in what month|"
@@ -87,7 +87,7 @@ _PREAMBLE = re.compile(
     r"(?: (?:of|from|for|on|about|where|when|in which|that show(?:s)?(?: how)?))?\s+|"
     r"^\W*(?:please |kindly )?(?:(?:can|could|would|will) you (?:please )?|do you know |"
     r"(?:I|we)(?:['’]d| would)? (?:need|want|like|wish|have) to (?:know|understand|learn|hear|ask)(?: you)? |"
-    r"I wonder )?(?:(?:tell|inform|remind|brief) (?:me|us)|explain|say)?(?: please)?\b"
+    r"I wonder )?(?:(?:tell|inform|remind|brief) (?:me|us)|explain|say|summari[sz]e|sum up|outline|describe)?(?: please)?\b"
     r"(?=.{0,3}\b(?:about|what|which|how|why|when|who|where|whether|if)\b)(?: about| whether| if)?[\s,:]*",
     re.IGNORECASE,
 )

@@ -231,6 +231,7 @@ def test_the_topic_has_neither_places_nor_asking_words() -> None:
         ("When do ports more often keep clocks?", "fact"),
         ("When do ports keep clocks?", "when"),
         ("Show me stories about clocks.", "example"),
+        ("Find me a local government with clocks.", "example"),
         ("Which stories are about clocks?", "list"),
     ],
 )

@@ -137,6 +137,10 @@ class ExtractiveSynthesizer:
                 nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
             )
         unmentioned = self._absence.unmentioned(query, wanted, draft.claims, direct[0].topical)
+        if len(wanted) > 1 and set(wanted) <= set(self.lexical.terms(" ".join(unmentioned))):
+            return Draft(
+                nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
+            )
         return replace(
             draft,
             unmentioned=unmentioned,

@@ -76,6 +76,7 @@ _PARTICIPATION = re.compile(
     r"(done|do|had|conduct\w*|carr\w+ out) ((an?|the|its) (\w+ )?mgis?|one\b)|a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
+_HOW_OR_WHY = re.compile(r"^\W*(how(?! many)|why)\b", re.IGNORECASE)
 _ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) assessments?\b", re.IGNORECASE)
 _RANKING = re.compile(
     r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
@@ -334,6 +335,8 @@ def denies(sentence: str) -> bool:
 
 def asks_for_participation(query: Query) -> bool:
     """Say whether the question is whether a place took part, rather than what came of it."""
+    if _HOW_OR_WHY.match(query.standalone):
+        return False
     has_one = query.intent == "yes_no" and _ASSESSMENT.search(query.standalone)
     return bool(has_one or _PARTICIPATION.search(query.standalone))
 
