@@ -87,7 +87,8 @@ _PREAMBLE = re.compile(
     r"(?: (?:of|from|for|on|about|where|when|in which|that show(?:s)?(?: how)?))?\s+|"
     r"^\W*(?:please |kindly )?(?:(?:can|could|would|will) you (?:please )?|do you know |"
     r"(?:I|we)(?:['’]d| would)? (?:need|want|like|wish|have) to (?:know|understand|learn|hear|ask)(?: you)? |"
-    r"I wonder )?(?:(?:tell|inform|remind|brief) (?:me|us)|explain|say|summari[sz]e|sum up|outline|describe)?(?: please)?\b"
+    r"I wonder )?(?:(?:tell|inform|remind|brief) (?:me|us)|"
+    r"explain|say|summari[sz]e|sum up|outline|describe)?(?: please)?\b"
     r"(?=.{0,3}\b(?:about|what|which|how|why|when|who|where|whether|if)\b)(?: about| whether| if)?[\s,:]*",
     re.IGNORECASE,
 )

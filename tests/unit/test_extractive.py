@@ -265,11 +265,13 @@ def test_a_country_is_not_answered_with_its_neighbour() -> None:
     assert not draft("Did Chad open a tide museum?", PLACES).claims
 
 
-def test_a_country_shows_its_localities_as_examples() -> None:
+def test_of_a_country_without_a_story_that_of_its_localities_is_told() -> None:
     row = written("places", 3, "Peru took part at the national level.", row=True, subject=["PER"], level="national")
-    found = draft("What happened in Peru?", [*PLACES, row])
-    assert said(found) == ["Peru took part at the national level."]
-    assert [example.place for example in found.examples] == ["PER:lima"]
+    story = written("report", 9, "Lima keeps a tide museum.", subject=["PER:lima", "PER"], level="local")
+    found = draft("What happened in Peru?", [story, row])
+    assert [(claim.text, claim.place) for claim in found.claims] == [("Lima keeps a tide museum.", "PER:lima")]
+    assert not found.missing
+    assert said(draft("Did Peru take part?", [story, row])) == ["Peru took part at the national level."]
 
 
 def test_who_did_something_is_answered_place_by_place() -> None:

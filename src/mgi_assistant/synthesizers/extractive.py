@@ -247,7 +247,8 @@ class ExtractiveSynthesizer:
         for place in query.places:
             about = [p for p in self._candidates.admitted(query) if place in p.subject and p.kind not in _NOT_SAID]
             own = [p for p in about if p.subject[0] == place] or about
-            stories = sorted(filter(is_example, own), key=lambda p: p.locator.row is not None)
+            told = any(map(is_example, own)) or asks_for_participation(query)
+            stories = sorted(filter(is_example, own if told else about), key=lambda p: p.locator.row is not None)
             sentences = distinct(self._candidates.of(stories or own))
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
             if sentences and not any(map(is_example, about)) and not asks_for_participation(query):
