@@ -84,21 +84,27 @@ def publications() -> tuple[str, str]:
 def originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Originals:
     """Return the publications in one layout, read into an index of their own."""
     texts = publications()
+    folder = ingested(request.param, tmp_path_factory, cache)
     insights, booklet = read_insights(texts[0]), read_booklet(texts[1])
+    return Originals(request.param, open_assistant(folder / "index"), folder / "corpus", insights, booklet)
+
+
+def ingested(layout: str, tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+    """Set the publications in a layout and index them, once for all; return the folder of ``corpus`` and ``index``."""
 
     def make(folder: Path) -> None:
         (folder / "corpus").mkdir()
         paths = [folder / "corpus" / name for name in ("insights.pdf", "stories.pdf")]
-        if request.param == "plain":
+        texts = publications()
+        if layout == "plain":
             for text, path in zip(texts, paths, strict=True):
                 set_plainly(text, path)
         else:
-            set_insights(insights, paths[0])
-            set_booklet(booklet, paths[1])
+            set_insights(read_insights(texts[0]), paths[0])
+            set_booklet(read_booklet(texts[1]), paths[1])
         run_ingest("--corpus", folder / "corpus", "--index", folder / "index", cache=cache)
 
-    folder = made_once(run_folder(tmp_path_factory) / f"originals-{request.param}", make)
-    return Originals(request.param, open_assistant(folder / "index"), folder / "corpus", insights, booklet)
+    return made_once(run_folder(tmp_path_factory) / f"originals-{layout}", make)
 
 
 # -- what the index holds ----------------------------------------------------------------------------------------------
