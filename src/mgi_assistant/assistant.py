@@ -19,6 +19,7 @@ from mgi_assistant.comparables import (
     reasons_named,
     stories,
 )
+from mgi_assistant.drafts import asks_elsewhere, chosen, joined
 from mgi_assistant.errors import UsageError
 from mgi_assistant.examples import (
     country_examples,
@@ -43,8 +44,6 @@ from mgi_assistant.understand import understand
 
 CONSIDERED = 24
 """Hits that a synthesizer chooses from."""
-_OF_THE_PLACE = ("fact", "yes_no", "when", "why", "example", "list")
-"""What is asked of the place talked of, if it answers; figures and advice are of countries in general."""
 LOOKED_THROUGH = 400
 """Hits among which examples of a topic are looked for."""
 EXAMPLES_CONSIDERED = 100
@@ -91,8 +90,8 @@ class Assistant:
         hits = [self._hits(part, vector) for part, vector in zip(asked, vectors, strict=True)]
         retrieved = time.perf_counter()
         drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
-        draft = joined(asked, drafts, self.synthesize.answers) if query.parts else self._chosen(query, drafts)
-        if query.wider and draft is drafts[-1] and _is_asked_otherwise(query, query.wider):
+        draft = joined(asked, drafts, self.synthesize.answers) if query.parts else chosen(query, drafts)
+        if query.wider and draft is drafts[-1] and asks_elsewhere(query, query.wider):
             query = replace(query.wider, language=query.language, wording=query.wording)
         drafted = time.perf_counter()
         if self.rephrase:
@@ -117,17 +116,6 @@ class Assistant:
             note=draft.note,
             timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()},
         )
-
-    def _chosen(self, query: Query, drafts: Sequence[Draft]) -> Draft:
-        """Return the draft that answers: the likeliest, unless one is more to the point.
-
-        That is advice rather than a place's own story, and what is said of the place talked of rather than of all.
-        """
-        other = drafts[-1].claims if query.wider else ()
-        if query.wider and query.wider.filters != query.filters and query.wider.places == query.places:
-            return drafts[-1] if other and other[0].kind == "recommendation" else drafts[0]
-        talked_of = query.wider and query.wider.places and not query.places and query.intent in _OF_THE_PLACE
-        return drafts[-1] if other and talked_of else likeliest(drafts)
 
     @property
     def without_model(self) -> Assistant:
@@ -315,52 +303,6 @@ class Assistant:
         passages = self.store.passages
         admitted = sum(map(query.filters.admit, passages)) if query.filters != Filters() else len(passages)
         return Searched(sources, admitted, {name: value for name, value in filters.items() if value})
-
-
-def _is_asked_otherwise(query: Query, wider: Query) -> bool:
-    """Say whether ``wider`` asks of other places than ``query``."""
-    return wider.standalone != query.standalone or wider.filters != query.filters
-
-
-def likeliest(drafts: Sequence[Draft]) -> Draft:
-    """Return the draft whose best claim is the likeliest; the first of equals."""
-    return max(drafts, key=lambda draft: max((claim.confidence for claim in draft.claims), default=-1.0))
-
-
-def joined(
-    parts: Sequence[Query], drafts: Sequence[Draft], answers: Callable[[Query, Sequence[DraftClaim]], bool]
-) -> Draft:
-    """Return one draft of those of the ``parts`` of a question: each in turn, nothing twice.
-
-    A part is not answered where neither its draft nor what is said to another part does so.
-    """
-    if len(drafts) == 1:
-        return drafts[0]
-    answered = [draft for draft in drafts if draft.claims]
-    claims = {(claim.text, claim.place): claim for draft in answered for claim in draft.claims}
-    examples = {(claim.text, claim.place): claim for draft in answered for claim in draft.examples}
-    said = {_told(evidence) for claim in claims.values() for evidence in claim.evidence}
-    return Draft(
-        claims=tuple(claims.values()),
-        examples=tuple(examples.values()),
-        missing=tuple(dict.fromkeys(place for draft in answered for place in draft.missing)),
-        unmentioned=tuple(dict.fromkeys(word for draft in answered for word in draft.unmentioned)),
-        unanswered=tuple(
-            part.shown
-            for part, draft in zip(parts, drafts, strict=True)
-            if not draft.claims
-            and not said.intersection(map(_told, draft.nearest[:2]))
-            and not answers(part, tuple(claims.values()))
-        ),
-        nearest=tuple(dict.fromkeys(evidence for draft in drafts for evidence in draft.nearest)),
-        confidence=max(draft.confidence for draft in drafts),
-        verdict=drafts[0].verdict,
-    )
-
-
-def _told(evidence: Evidence) -> tuple[str, tuple[str, ...]]:
-    """Return what is told and of whom."""
-    return readable(evidence.quote), evidence.passage.subject
 
 
 class _Register:

@@ -29,8 +29,7 @@ def mended(question: str, is_known: Callable[[str], bool]) -> str:
     """
 
     def put_right(found: re.Match[str]) -> str:
-        word = _IZE.sub(lambda end: _OTHER_LETTER[end[1]] + end[2], found[0])
-        word = found[0] if word == found[0] or is_known(found[0]) or not is_known(word) else word
+        word = _as_the_sources_write(found[0], is_known)
         starts = not re.search(r"\w", question[: found.start()])
         if not (word.islower() or (starts and word.istitle())):
             return word
@@ -40,6 +39,12 @@ def mended(question: str, is_known: Callable[[str], bool]) -> str:
         return meant.capitalize() if word.istitle() else meant
 
     return _WORD.sub(put_right, question)
+
+
+def _as_the_sources_write(word: str, is_known: Callable[[str], bool]) -> str:
+    """Return a word in "-ise" with a z, or the other way round, where only that is known."""
+    other = _IZE.sub(lambda end: _OTHER_LETTER[end[1]] + end[2], word)
+    return other if other != word and is_known(other) and not is_known(word) else word
 
 
 @cache
