@@ -93,6 +93,7 @@ def main() -> None:
                 failed.append(picture.file)
                 print(f"{picture.file}: {str(error).splitlines()[0]}", file=sys.stderr)
                 continue
+            options.out.mkdir(parents=True, exist_ok=True)
             (options.out / picture.file).write_bytes(taken)
             print(f"{options.out / picture.file}: {len(taken) / 1024:.0f} KiB")
     sys.exit(bool(failed))
