@@ -84,7 +84,12 @@ _DIMENSION_HEADINGS = [
     )
     for d in DIMENSIONS.values()
 ]
-_DIMENSIONS_ASKED = [(d.id, re.compile(rf"\b{d.pattern}(?!\w)", re.IGNORECASE)) for d in DIMENSIONS.values()]
+_IN_SHORT = {"partnerships": "partnership", "well-being": "well[- ]?being", "crises": "cris[ei]s"}
+"""How questions name dimensions besides."""
+_DIMENSIONS_ASKED = [
+    (d.id, re.compile(rf"\b(?:{d.pattern}|{_IN_SHORT.get(d.id, d.pattern)})(?!\w)", re.IGNORECASE))
+    for d in DIMENSIONS.values()
+]
 
 _STANDING_HEADINGS: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
@@ -147,6 +152,12 @@ _CHANGE = re.compile(
 )
 """Asks what became different from one assessment of a place to the next."""
 _COMPARISON = re.compile(r"\b(?:compar\w+|versus|vs\.?|contrast\w*|side by side|differ\w*)\b", re.IGNORECASE)
+_FINDINGS = re.compile(
+    r"\b(?:assessments?|profiles?|evaluations?)\b.*\b(?:find|found|show(?:ed|n)?|say|said|reveal(?:ed)?|conclude[ds]?)\b|"
+    r"\b(?:findings|results|conclusions|outcome) of (?:\S+ ){0,4}?(?:assessments?|profiles?|evaluations?)\b",
+    re.IGNORECASE,
+)
+"""Asks what an assessment found, whatever that is."""
 PLACES_ASKED = re.compile(
     r"\b(?:which|what|qué|quels?|quelles?) (?:[\w-]+ ){0,2}(?:countries|country|states|governments|cities|city|"
     r"municipalities|localities|towns|places|países|ciudades|pays|villes)\b|^\W*(?:who|where|list)\b",
@@ -167,7 +178,7 @@ _OWN = (
     "further development developed develop develops well area areas first second initial follow up followup previous "
     "assessment assessments profile profiles change changed changes since between progress progressed evolve evolved "
     "compare compared comparison differ different difference strengths strength weakness weaknesses weak strong found "
-    "finding findings dimension dimensions domain missing yet need needs good time over now latest recent come "
+    "find finding findings dimension dimensions domain missing yet need needs good time over now latest recent come "
     "comes coming terms regard regarding respect concerning matter matters materia matiere "
     "esta estan es son qu ce qui quoi sur sigue siguen todavia aun cuales que tiene tienen est sont encore quels "
     "bien desarrollado desarrollados desarrollada desarrolladas potencial carece carecen falta faltan mejorar areas "
@@ -199,6 +210,7 @@ class Request:
     years: frozenset[int]
     change: bool
     comparison: bool
+    findings: bool
     own_words: str
     """Words of the question that only say all this."""
 
@@ -218,5 +230,6 @@ def requested(question: str) -> Request:
         years=frozenset(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", question)),
         change=bool(_CHANGE.search(question)),
         comparison=bool(_COMPARISON.search(question)),
+        findings=bool(_FINDINGS.search(question)),
         own_words=" ".join([_OWN, *(words for _, words in found)]),
     )

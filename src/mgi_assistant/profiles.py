@@ -189,7 +189,7 @@ class Profiles:
         if request.change and named:
             return len(profiles) > 1
         if named:
-            return bool(request.standings or request.dimension or request.comparison)
+            return bool(request.standings or request.dimension or request.comparison or request.findings)
         return (
             bool(profiles and request.standings)
             and not self._named(query)

@@ -65,6 +65,7 @@ def cited(assistant: Assistant, question: str, history: tuple[str, ...] = ()) ->
         ("Where could Norway improve on safe, orderly and regular migration?", "coast guard", NORWAY, POTENTIAL, 2021),
         ("What does Tromsø lack in migrants' rights?", "kindergartens", TROMSO, POTENTIAL, 2022),
         ("What are the shortcomings of Bhutan in migrants' rights?", "sindicatos", BHUTAN, POTENTIAL, 2020),
+        ("Where are the gaps in Fiji's crisis preparedness?", "early warning", FIJI, POTENTIAL, 2023),
         # an assessment of its own
         ("What did the first assessment of Fiji find to have potential in partnerships?",
          "now and then", FIJI, POTENTIAL, 2019),
@@ -83,6 +84,26 @@ def test_place_list_and_year_are_right(
     assert words in found[0][0]
     for _, passage in found:
         assert (passage.subject[0], passage.standing, passage.year) == (place, standing, year)
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("What did the follow-up assessment in Fiji find?", 2023),
+        ("What were the findings of Fiji's first profile?", 2019),
+    ],
+)
+def test_what_an_assessment_found_is_both_of_its_lists(profiles: Assistant, question: str, year: int) -> None:
+    found = [passage for _, passage in cited(profiles, question)]
+    assert {passage.year for passage in found} == {year}
+    assert {passage.standing for passage in found} == {WELL, POTENTIAL}
+    assert len({passage.dimension for passage in found}) == 6
+
+
+def test_what_one_country_s_profile_mentions_is_not_said_to_be_missing(profiles: Assistant) -> None:
+    answer = profiles.ask("Compare Fiji and Norway on emergency health care")
+    assert "No passage" not in answer.text
+    assert {claim.place for claim in answer.claims} == {FIJI, NORWAY}
 
 
 @pytest.mark.parametrize(

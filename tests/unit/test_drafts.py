@@ -50,6 +50,13 @@ def test_the_parts_of_a_question_are_answered_in_turn_and_nothing_twice() -> Non
     assert whole.verdict == ""
 
 
+def test_what_another_part_mentions_is_not_said_to_be_missing() -> None:
+    first = Draft((proposed(MALI_SAID),), unmentioned=("counselling", "Ledger"))
+    second = Draft((proposed(PERU_SAID),))
+    assert "counselling" in PERU_SAID.text
+    assert joined(asked("Who acted?", "Who else?"), [first, second], no_part_answers).unmentioned == ("Ledger",)
+
+
 def test_a_part_without_claims_is_named_and_adds_nothing_but_what_is_nearest() -> None:
     near = Evidence(PERU_SAID, PERU_SAID.sentences[0])
     answered = Draft((proposed(MALI_SAID),), confidence=0.9)
