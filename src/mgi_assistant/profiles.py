@@ -138,6 +138,12 @@ class Profiles:
         ages = [(sentence, *age.get(sentence.passage.locator.source_id, ("", 0))) for sentence in rated]
         return [sentence for sentence, place, n in ages if n >= latest.get(place, 0)]
 
+    def latest(self, passages: Iterable[Passage]) -> list[Passage]:
+        """Return ``passages`` without those of an assessment of a place that has a later one."""
+        newest = {profile.place: profile.source_id for profile in self._profiles}
+        found = [(p, newest.get(p.subject[0]) if p.assessment and p.subject else None) for p in passages]
+        return [p for p, source_id in found if source_id in (None, p.locator.source_id)]
+
     # -- which profiles --------------------------------------------------------------------------------------------
 
     @cached_property

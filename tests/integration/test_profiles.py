@@ -100,6 +100,10 @@ def test_what_an_assessment_found_is_both_of_its_lists(profiles: Assistant, ques
     assert len({passage.dimension for passage in found}) == 6
 
 
+def test_of_a_place_the_latest_assessment_is_told(profiles: Assistant) -> None:
+    assert {passage.year for _, passage in cited(profiles, "Tell me about Fiji.")} == {2023}
+
+
 def test_what_one_country_s_profile_mentions_is_not_said_to_be_missing(profiles: Assistant) -> None:
     answer = profiles.ask("Compare Fiji and Norway on emergency health care")
     assert "No passage" not in answer.text

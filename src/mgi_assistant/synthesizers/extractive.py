@@ -246,6 +246,7 @@ class ExtractiveSynthesizer:
         bare: list[str] = []
         for place in query.places:
             about = [p for p in self._candidates.admitted(query) if place in p.subject and p.kind not in _NOT_SAID]
+            about = self.profiles.latest(about) if self.profiles else about
             own = [p for p in about if p.subject[0] == place] or about
             told = any(map(is_example, own)) or asks_for_participation(query)
             stories = sorted(filter(is_example, own if told else about), key=lambda p: p.locator.row is not None)
