@@ -84,6 +84,9 @@ _MORE = re.compile(
 )
 """What a comparison says of both sides; each is then asked about by itself."""
 _NO_SIDES = re.compile(r"\b(more or less|or (so|thereabouts|less|fewer|lower|higher|more|not|no|worse|better))\b", re.I)
+_CONTRASTS = re.compile(r"^\W*(?:how (?:do|does|did|are)|compare|contrast|.*\bdifferences? between)\b", re.I)
+_CONTRASTING = re.compile(r"\b(?:differ\w*|different|compare\w*|contrast\w*|from each other)\b", re.I)
+"""Asks how places differ, and the words for that, which say nothing of one of them."""
 _TOGETHER = re.compile(r"\b(?:together|jointly|each other|one another|with (?:both|the other))\b", re.I)
 _COPULA = frozenset("is are was were which what who it do does".split())
 _LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has)\s+)+", re.I)
@@ -237,4 +240,7 @@ def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     between = " ".join(question[a.span.end : b.span.start] for a, b in pairwise(single))
     if not re.fullmatch(r"[\s,;&]*(?:(?:and|or|than|versus|vs?|the|both)[\s,.]+)*", between, re.I):
         return ()
+    if _CONTRASTS.match(question[:start]) and _CONTRASTING.search(question):
+        rest = " ".join(_CONTRASTING.sub(" ", question[end:]).strip(" ?.!").split())
+        return tuple(f"What did {reading.name(m)} do {rest}".rstrip() + "?" for m in single)
     return tuple(question[:start] + question[m.span.start : m.span.end] + question[end:] for m in single)

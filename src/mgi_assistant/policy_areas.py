@@ -110,10 +110,32 @@ POLICY_AREAS: dict[str, PolicyArea] = {
     )
 }
 
+KIN = {
+    "labour-mobility": "migrant-workers",
+    "migrant-workers": "labour-mobility",
+    "climate-mobility": "disaster-displacement",
+    "disaster-displacement": "climate-mobility",
+}
+"""The other area under the same goal, where the words of one are used for both: "foreign workers", "floods"."""
 _PATTERNS = {
     area.id: re.compile(r"(?<!\S)(?:" + "|".join(re.escape(cue) for cue in area.cues) + r")")
     for area in POLICY_AREAS.values()
 }
+
+
+_ASKED_FOR = {
+    "migration-data": re.compile(r"\bdata\b"),
+    "labour-mobility": re.compile(r"\bpathways?\b"),
+    "migrant-workers": re.compile(r"\bworkers?\b"),
+    "basic-services": re.compile(r"\bservices\b"),
+}
+"""Words that mean an area in a question of no other; in a report they may stand for much else."""
+
+
+def areas_meant(text: str) -> tuple[str, ...]:
+    """Return the ids of the policy areas that a question about ``text`` names, or means by a word of no other."""
+    folded = " ".join(words(text))
+    return recognise(text) or tuple(area_id for area_id, pattern in _ASKED_FOR.items() if pattern.search(folded))[:1]
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from mgi_assistant.languages import language
 from mgi_assistant.leaving_out import leaving_out
 from mgi_assistant.parts import Part, parts
 from mgi_assistant.places import Gazetteer
-from mgi_assistant.policy_areas import recognise
+from mgi_assistant.policy_areas import areas_meant
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.reading import Reading
 from mgi_assistant.spelling import mended
@@ -99,6 +99,12 @@ _IN_SHORT = re.compile(
     re.IGNORECASE,
 )
 """How an answer is to be put, at the end of a question."""
+_FILLERS = re.compile(
+    r"\b(?:roughly|approximately|so far|to date|as of now|at present|at the moment|basically|generally speaking)"
+    r"(?:\s+|(?=\W*$))",
+    re.IGNORECASE,
+)
+"""Says nothing of what is asked."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SAID_BY = re.compile(
     r"^\W*(?:what|anything|is there anything|how much)(?: (?:else|exactly))? "
@@ -223,7 +229,7 @@ def _read(
     intent = part.intent or _intent(standalone)
     search = abbreviations.written_out(search, defining=intent == "definition")
     known = Reading.of(search, gazetteer)
-    areas, places = recognise(known.topic), known.places
+    areas, places = areas_meant(known.topic), known.places
     level = _level(standalone, places)
     return Query(
         question=question,
@@ -245,12 +251,12 @@ def _in_field_words(query: Query, gazetteer: Gazetteer, lexicon: LexicalIndex) -
     if search == query.search:
         return None
     topic = Reading.of(search, gazetteer).topic
-    return replace(query, search=search, topic=topic, policy_areas=recognise(topic))
+    return replace(query, search=search, topic=topic, policy_areas=areas_meant(topic))
 
 
 def without_preamble(question: str) -> str:
     """Return ``question`` without what only says that something is asked for ("please give me two examples of")."""
-    asked = _IN_SHORT.sub("", question)
+    asked = _FILLERS.sub("", _IN_SHORT.sub("", question))
     if said_by := _SAID_BY.match(asked):
         return asked[said_by.end() :]
     opening = _PREAMBLE.match(asked)

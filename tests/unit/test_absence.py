@@ -95,6 +95,10 @@ def test_a_place_s_own_story_needs_less_where_all_words_are_heard() -> None:
     assert absence().needed(query, wanted, best) < usual
     trafficking = understand("Does Peru keep an octopus against trafficking?", (), GAZETTEER)
     assert absence().needed(trafficking, topic_terms(trafficking, LEXICAL), best) > usual
+    kin = understand("Does Peru keep an octopus for foreign workers?", (), GAZETTEER)
+    of_workers = replace(best, passage=replace(own, policy_areas=("migrant-workers",)), least=0.2)
+    assert kin.policy_areas == ("labour-mobility",)
+    assert absence().needed(kin, topic_terms(kin, LEXICAL), of_workers) == usual
     other = understand("Who keeps an octopus?", (), GAZETTEER)
     assert absence().needed(other, topic_terms(other, LEXICAL), best) == usual
 

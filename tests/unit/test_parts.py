@@ -26,6 +26,18 @@ def apart(question: str) -> tuple[str, ...]:
 # -- several questions -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["How do Mali and Peru differ on tides?", "Compare Mali and Peru on tides.",
+     "What is the difference between Mali and Peru on tides?"],
+)  # fmt: skip
+def test_places_that_are_contrasted_are_asked_about_one_by_one(question: str) -> None:
+    found = [part.text for part in parts(question, default_gazetteer())]
+    assert found == ["What did Mali do on tides?", "What did Peru do on tides?"]
+    plain = [part.text for part in parts("How do Mali and Peru keep clocks?", default_gazetteer())]
+    assert plain == ["How do Mali keep clocks?", "How do Peru keep clocks?"]
+
+
 def test_two_questions_joined_by_and_are_asked_one_by_one() -> None:
     found = apart("What share of countries keep a tide museum, and how many harbours have a clock?")
     assert found == ("What share of countries keep a tide museum?", "how many harbours have a clock?")

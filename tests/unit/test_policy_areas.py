@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mgi_assistant.policy_areas import POLICY_AREAS, PolicyArea, recognise
+from mgi_assistant.policy_areas import POLICY_AREAS, PolicyArea, areas_meant, recognise
 
 TABLE = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "policy_areas.csv"
 
@@ -52,3 +52,18 @@ def test_words_lead_to_their_areas_most_often_named_first(text: str, areas: tupl
 def test_a_cue_begins_a_word() -> None:
     assert recognise("accompanying") == ()
     assert recognise("undisplaced") == ()
+
+
+@pytest.mark.parametrize(
+    ("topic", "areas"),
+    [
+        ("data", ("migration-data",)),
+        ("pathways for workers", ("labour-mobility",)),
+        ("workers", ("migrant-workers",)),
+        ("services", ("basic-services",)),
+        ("data on trafficking", ("trafficking-smuggling", "migration-data")),
+        ("harbours", ()),
+    ],
+)
+def test_a_question_may_mean_an_area_by_a_word_of_no_other(topic: str, areas: tuple[str, ...]) -> None:
+    assert set(areas_meant(topic)) == set(areas)

@@ -239,6 +239,10 @@ def test_what_kind_of_answer_is_asked_for(question: str, intent: str) -> None:
     assert query(question).intent == intent
 
 
+def test_what_says_nothing_of_what_is_asked_is_not_searched_for() -> None:
+    assert without_preamble("Roughly how many ports met so far?") == "how many ports met ?"
+
+
 def test_policy_areas_are_those_that_the_topic_names() -> None:
     assert query("What is done against human trafficking?").policy_areas == ("trafficking-smuggling",)
 

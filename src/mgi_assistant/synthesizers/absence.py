@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
+from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.kinds import asks_how_common, declines, has_figure, is_vague
@@ -66,7 +67,8 @@ class Absence:
         if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
             return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
         placed = bool(query.places) and not all(map(is_regional, query.places))
-        if placed and query.policy_areas and set(query.policy_areas).isdisjoint(best.passage.policy_areas):
+        areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
+        if placed and areas and areas.isdisjoint(best.passage.policy_areas):
             return self.candidates.weights.answer * _BESIDE_IT
         if query.intent in ("figure", "count") and not has_figure(best.text):
             return self.candidates.weights.answer * _BESIDE_IT
