@@ -242,5 +242,5 @@ def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         return ()
     if _CONTRASTS.match(question[:start]) and _CONTRASTING.search(question):
         rest = " ".join(_CONTRASTING.sub(" ", question[end:]).strip(" ?.!").split())
-        return tuple(f"What did {reading.name(m)} do {rest}".rstrip() + "?" for m in single)
+        return tuple(f"Compare {reading.name(m)} {rest}".rstrip() + "?" for m in single)
     return tuple(question[:start] + question[m.span.start : m.span.end] + question[end:] for m in single)
