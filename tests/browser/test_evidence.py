@@ -131,6 +131,7 @@ def test_reading_goes_on_at_a_mark_that_was_drawn_anew_meanwhile(visit: Visit) -
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="hidden")
     goes_on_at(page, link)
+    assert link.is_visible()
 
 
 def test_a_row_opens_as_a_small_table(visit: Visit) -> None:
