@@ -299,50 +299,6 @@ def test_texts_to_be_composed_and_help_against_the_law_are_declined(question: st
     assert declines(query(question)) is expected
 
 
-# -- passages ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "section", "table", "expected"),
-    [
-        ("Clocks stand still.", "prose", ("Coasts", "Recommendations"), "", True),
-        ("Clocks stand still.", "prose", ("Recommendations", "Coasts"), "", False),
-        ("Clocks stand still.", "row", (), "Recommendations on coasts (table)", True),
-        ("Clocks stand still.", "row", (), "Figures on coasts (table)", False),
-        ("Train harbour pilots.\nProtect mangrove belts.", "item", ("Coasts",), "", True),
-        ("Train harbour pilots.\nPilots are few.", "item", ("Coasts",), "", False),
-        ("Train harbour pilots.", "prose", ("Coasts",), "", False),
-        ("Trainees are harbour pilots.", "item", ("Coasts",), "", False),
-    ],
-)
-def test_what_recommends(text: str, kind: PassageKind, section: Sequence[str], table: str, expected: bool) -> None:
-    assert is_advice(written("report", 1, text, kind=kind, section=section).passage, table) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "expected"),
-    [
-        ("The tide museum keeps twelve old clocks.", "prose", True),
-        ("keeps twelve old tide clocks in its hall.", "prose", False),
-        ("twelve old tide clocks in the hall", "item", True),
-        ("Does the tide museum keep twelve clocks?", "prose", False),
-        ("The tide museum keeps three things of value:", "prose", False),
-        ("Twelve old clocks", "prose", False),
-        ("Clocks were kept dry.", "prose", True),
-        ("Clocks were kept dry.12", "prose", True),
-        ("Clocks were kept dry.¹", "prose", True),
-        ("Clocks were kept dry (and wound).", "prose", True),
-        ("Keeping of clocks.", "prose", False),
-        ("Keeping of clocks.", "item", False),
-        ("Protect old clocks.", "item", True),
-        ("Clocks.", "prose", False),
-        ("I trust that the clocks and the tide tables shown in", "prose", False),
-    ],
-)
-def test_what_can_be_said_by_itself(text: str, kind: PassageKind, expected: bool) -> None:
-    assert is_whole(written("report", 1, text, kind=kind).passage, 0) == expected
-
-
 @pytest.mark.parametrize(
     ("question", "asks"),
     [
@@ -430,3 +386,47 @@ def test_an_abbreviation_is_explained_in_the_singular_or_plural(asked: str, writ
 def test_what_a_publication_says_of_itself_answers_nothing_else(sentence: str) -> None:
     assert factor("How do ports deal with tides?", sentence) == OTHER_KIND
     assert factor("Where can I read more about tides?", sentence) == 1.0
+
+
+# -- passages ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "section", "table", "expected"),
+    [
+        ("Clocks stand still.", "prose", ("Coasts", "Recommendations"), "", True),
+        ("Clocks stand still.", "prose", ("Recommendations", "Coasts"), "", False),
+        ("Clocks stand still.", "row", (), "Recommendations on coasts (table)", True),
+        ("Clocks stand still.", "row", (), "Figures on coasts (table)", False),
+        ("Train harbour pilots.\nProtect mangrove belts.", "item", ("Coasts",), "", True),
+        ("Train harbour pilots.\nPilots are few.", "item", ("Coasts",), "", False),
+        ("Train harbour pilots.", "prose", ("Coasts",), "", False),
+        ("Trainees are harbour pilots.", "item", ("Coasts",), "", False),
+    ],
+)
+def test_what_recommends(text: str, kind: PassageKind, section: Sequence[str], table: str, expected: bool) -> None:
+    assert is_advice(written("report", 1, text, kind=kind, section=section).passage, table) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("The tide museum keeps twelve old clocks.", "prose", True),
+        ("keeps twelve old tide clocks in its hall.", "prose", False),
+        ("twelve old tide clocks in the hall", "item", True),
+        ("Does the tide museum keep twelve clocks?", "prose", False),
+        ("The tide museum keeps three things of value:", "prose", False),
+        ("Twelve old clocks", "prose", False),
+        ("Clocks were kept dry.", "prose", True),
+        ("Clocks were kept dry.12", "prose", True),
+        ("Clocks were kept dry.¹", "prose", True),
+        ("Clocks were kept dry (and wound).", "prose", True),
+        ("Keeping of clocks.", "prose", False),
+        ("Keeping of clocks.", "item", False),
+        ("Protect old clocks.", "item", True),
+        ("Clocks.", "prose", False),
+        ("I trust that the clocks and the tide tables shown in", "prose", False),
+    ],
+)
+def test_what_can_be_said_by_itself(text: str, kind: PassageKind, expected: bool) -> None:
+    assert is_whole(written("report", 1, text, kind=kind).passage, 0) == expected
