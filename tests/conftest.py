@@ -29,7 +29,13 @@ def pytest_xdist_auto_num_workers() -> int | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the longest files come first, so that no worker is left alone with one at the end."""
+    """Let the longest files come first, so that no worker is left alone with one at the end.
+
+    What waited in vain for Chromium is tried once more, and counted as a rerun: it shares the cores with the others.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun="TimeoutError"))
 
     def place(item: pytest.Item) -> int:
         name = item.nodeid.partition("::")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,15 @@ getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor.
     .reduce((sum, part) => sum + Number(part), 0) / 3
 """
 """The mean of red, green and blue behind the page, from 0 to 255."""
+
+_RESTED = """
+([waiting, quiet]) => {
+    const rests = document.querySelector("[data-test-script-state=notRunning]");
+    if (!rests || window.rest?.waiting !== waiting) window.rest = {waiting, since: performance.now()};
+    return performance.now() - window.rest.since > quiet;
+}
+"""
+"""Whether the app has been at rest for ``quiet`` ms, all of them since ``waiting``, which names the wait."""
 
 Visit = Callable[..., Any]
 """Opens ``(path, width, scheme)`` of the app in a page of its own and returns the page."""
@@ -96,7 +106,7 @@ def visits(window: Any, address: str) -> Iterator[Visit]:
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("request", lambda asked: _is_outside(asked.url, address) and troubles.append(asked.url))
         page.goto(f"{address}/{path}")
-        page.locator("[data-test-script-state=notRunning]").wait_for()
+        settle(page)
         return page
 
     try:
@@ -117,12 +127,28 @@ def visit(window: Any, chat: str) -> Iterator[Visit]:
         yield opened
 
 
+def settle(page: Any, quiet_ms: int = 400) -> None:
+    """Wait until the app has been at rest for a while: on a busy machine a run starts long after the click.
+
+    What is clicked earlier may be of the run before, which for a download is a file that is no longer there.
+    """
+    page.wait_for_function(_RESTED, arg=[time.monotonic(), quiet_ms])
+
+
+def downloaded(page: Any, button: Any) -> tuple[str, bytes]:
+    """Press a button once the app is at rest, and return the name and the content of the file that comes."""
+    settle(page)
+    with page.expect_download() as waiting:
+        button.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
 def in_both_schemes(page: Any) -> Iterator[str]:
     """Show a page in the light scheme and then in the dark one, which its background has to follow."""
     for scheme, lit in (("light", "> 200"), ("dark", "< 200")):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(f"{_LIGHTNESS} {lit}")
-        page.locator("[data-test-script-state=notRunning]").wait_for()
+        settle(page)
         yield scheme
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.texts import chat as say
-from tests.browser.conftest import Visit, in_both_schemes
+from tests.browser.conftest import Visit, in_both_schemes, settle
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def _ask(page: Any, question: str) -> None:
 
 def _settle(page: Any) -> None:
     page.get_by_role("button", name=texts.NEW).wait_for()
-    page.locator("[data-test-script-state=notRunning]").wait_for()
+    settle(page)
 
 
 def _source(page: Any, number: int) -> Any:

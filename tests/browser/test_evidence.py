@@ -16,7 +16,7 @@ from PIL import Image
 from mgi_assistant.feedback import Feedback
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.texts import answers
-from tests.browser.conftest import Visit, in_both_schemes
+from tests.browser.conftest import Visit, downloaded, in_both_schemes, settle
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def asked(page: Any, question: str) -> Any:
     box.press("Enter")
     page.get_by_test_id("stChatMessageContent").get_by_text(question, exact=True).wait_for()
     page.get_by_role("button", name=texts.NEW).wait_for()
-    page.locator("[data-test-script-state=notRunning]").wait_for()
+    settle(page)
     answer = page.get_by_test_id("stChatMessage").last
     answer.get_by_role("button", name=answers.COPY).wait_for()
     return answer
@@ -93,10 +93,9 @@ def test_a_mark_opens_the_page_with_the_box_on_the_quoted_words(visit: Visit, ch
     shown = picture(dialog)
     assert texts.BOXED in shown.get_attribute("alt")
     png = page.request.get(f"{chat}/{shown.get_attribute('src').removeprefix(chat).lstrip('/')}").body()
-    with page.expect_download() as download:
-        dialog.get_by_role("button", name=answers.DOWNLOAD_PAGE).click()
-    assert download.value.suggested_filename == "success-stories-2023-page-11.pdf"
-    assert letters(boxed_words(png, Path(download.value.path()).read_bytes())) == letters(quote)
+    name, pdf = downloaded(page, dialog.get_by_role("button", name=answers.DOWNLOAD_PAGE))
+    assert name == "success-stories-2023-page-11.pdf"
+    assert letters(boxed_words(png, pdf)) == letters(quote)
 
 
 def test_an_earlier_answer_opens_its_own_evidence_by_keyboard(visit: Visit) -> None:
@@ -110,7 +109,7 @@ def test_an_earlier_answer_opens_its_own_evidence_by_keyboard(visit: Visit) -> N
     for _ in range(2):  # as often as one likes
         page.keyboard.press("Enter")
         assert "Gambia" in opened(page).locator("mark").inner_text()
-        page.locator("[data-test-script-state=notRunning]").wait_for()
+        settle(page)
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="hidden")
         goes_on_at(page, link)
@@ -190,18 +189,17 @@ def test_the_answer_and_the_conversation_are_taken_along(visit: Visit) -> None:
     asked(page, PLACE)
     answer = asked(page, CITIES)
 
-    def taken(label: str) -> Path:
+    def taken(label: str) -> bytes:
         answer.get_by_role("button", name=answers.DOWNLOAD).click()
-        with page.expect_download() as download:
-            page.get_by_role("button", name=label).click()
+        _, data = downloaded(page, page.get_by_role("button", name=label))
         page.keyboard.press("Escape")
-        return Path(download.value.path())
+        return data
 
-    document = Document(io.BytesIO(taken(answers.ANSWER_WORD).read_bytes()))
+    document = Document(io.BytesIO(taken(answers.ANSWER_WORD)))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings[0] == CITIES
     assert any("row " in p.text and "Ecuador" in p.text for p in document.paragraphs if p.style.name == "List Number")
-    whole = taken(answers.CONVERSATION_MARKDOWN).read_text("utf-8")
+    whole = taken(answers.CONVERSATION_MARKDOWN).decode()
     assert f"## {PLACE}" in whole
     assert f"## {CITIES}" in whole
     assert "CC BY-NC-ND" in whole
@@ -216,8 +214,7 @@ def test_what_a_reader_thinks_is_kept(visit: Visit, served_folder: Path) -> None
     reason = page.get_by_role("textbox", name=answers.DOWN_REASON)
     reason.fill("Who decided it?")
     reason.press("Enter")
-    page.locator("[data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(500)
+    settle(page)
     (file,) = served_folder.rglob("feedback.sqlite")
     (rating,) = [r for r in Feedback(file).ratings() if r.asked["question"] == PLACE]
     assert not rating.helpful

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from docx import Document
 
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.texts import find as own
-from tests.browser.conftest import Visit, in_both_schemes
+from tests.browser.conftest import Visit, downloaded, in_both_schemes, settle
 
 pytestmark = pytest.mark.browser
 
@@ -26,19 +25,14 @@ def _find(visit: Visit, width: int = 1280, scheme: str = "light") -> Any:
     return page
 
 
-def _settle(page: Any) -> None:
-    page.wait_for_timeout(400)
-    page.locator("[data-test-script-state=notRunning]").wait_for()
-
-
 def _view(page: Any, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).click()
-    _settle(page)
+    settle(page)
 
 
 def _cards(page: Any) -> list[str]:
     """Return the names of the places side by side, once the page is at rest."""
-    _settle(page)
+    settle(page)
     return list(page.get_by_role("heading", level=3).all_inner_texts())
 
 
@@ -46,7 +40,7 @@ def _search(page: Any, text: str) -> None:
     box = page.get_by_role("textbox", name=own.SEARCH)
     box.fill(text)
     box.press("Enter")
-    _settle(page)
+    settle(page)
 
 
 def _click_table(page: Any, x: float, row: int) -> None:
@@ -55,7 +49,7 @@ def _click_table(page: Any, x: float, row: int) -> None:
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + HEADER + ROW * row + ROW / 2)
-    _settle(page)
+    settle(page)
 
 
 def _pick(page: Any, label: str, name: str) -> None:
@@ -65,13 +59,11 @@ def _pick(page: Any, label: str, name: str) -> None:
     page.get_by_role("option", name=name, exact=True).click()
     if label != own.PLACE:  # a list of several stays open, one of a single choice would be emptied
         page.keyboard.press("Escape")
-    _settle(page)
+    settle(page)
 
 
 def _downloaded(page: Any, name: str) -> tuple[str, bytes]:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=name, exact=True).click()
-    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+    return downloaded(page, page.get_by_role("button", name=name, exact=True))
 
 
 def test_the_table_is_searched_and_a_tick_puts_a_place_side_by_side(visit: Visit) -> None:
@@ -97,12 +89,12 @@ def test_a_click_on_the_map_chooses_and_the_keyboard_does_too(visit: Visit) -> N
     mali = page.get_by_role("button", name="Mali: national, example")
     box = mali.bounding_box()
     page.mouse.click(box["x"] + 0.55 * box["width"], box["y"] + 0.35 * box["height"])
-    _settle(page)
+    settle(page)
     assert mali.get_attribute("aria-pressed") == "true"
     assert _cards(page) == ["Mali"]
     page.get_by_role("button", name="Medellín, Colombia: local, example").focus()
     page.keyboard.press("Enter")
-    _settle(page)
+    settle(page)
     assert _cards(page) == ["Mali", "Medellín, Colombia"]
     page.keyboard.press("ArrowRight")
     following = page.locator("svg.world").evaluate("svg => svg.getRootNode().activeElement.getAttribute('aria-label')")
@@ -186,7 +178,7 @@ def test_comparable_places_have_reasons_and_can_be_taken_along(visit: Visit) -> 
     page.get_by_text("The sources do not name Japan").wait_for()
     page.get_by_text("the order does not say that one example is better than another").wait_for()
     page.get_by_text("Both at the national level").first.wait_for()
-    _settle(page)
+    settle(page)
     page.get_by_text("Take Bolivia along").click()
     page.get_by_text("1 ticked").wait_for()
     _, data = _downloaded(page, own.CSV)

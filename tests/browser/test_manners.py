@@ -10,7 +10,7 @@ import pytest
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.navigation import PAGES
 from mgi_assistant.ui.texts import find
-from tests.browser.conftest import Visit, in_both_schemes
+from tests.browser.conftest import Visit, in_both_schemes, settle
 
 pytestmark = pytest.mark.browser
 
@@ -35,15 +35,9 @@ def _objections_in_both_schemes(page: Any) -> list[str]:
     """Return what axe-core finds wrong with a page, first in the light scheme, then in the dark one."""
     found = []
     for scheme in in_both_schemes(page):
-        _settle(page)
+        settle(page)
         found += [f"{scheme}: {line}" for line in _objections(page)]
     return found
-
-
-def _settle(page: Any) -> None:
-    for _ in range(2):  # one run of the script may ask for another
-        page.locator("[data-test-script-state=notRunning]").wait_for()
-        page.wait_for_timeout(400)  # what fades in has its colour
 
 
 @pytest.mark.parametrize("path", [page[0] for page in PAGES])
@@ -54,7 +48,7 @@ def test_every_page_meets_wcag_aa_in_a_sensible_order(visit: Visit, path: str) -
         page.set_viewport_size({"width": width, "height": 900})
         if width < 700:  # it folds up as it does where the page is opened that narrow
             page.locator("[data-testid=stSidebar][data-collapsed=true]").wait_for(state="attached")
-        _settle(page)
+        settle(page)
         assert page.locator("html").get_attribute("lang") == "en"
         main = page.get_by_test_id("stMainBlockContainer")
         levels = main.locator(":is(h1, h2, h3, h4, h5, h6):visible").evaluate_all(LEVELS)
@@ -71,7 +65,7 @@ def _asked(visit: Visit, question: str) -> Any:
     box.fill(question)
     box.press("Enter")
     page.get_by_role("button", name=texts.NEW).wait_for()
-    _settle(page)
+    settle(page)
     return page
 
 

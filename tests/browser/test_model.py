@@ -10,7 +10,7 @@ import pytest
 
 from mgi_assistant.ui import texts as common
 from mgi_assistant.ui.texts import model as texts
-from tests.browser.conftest import Visit, visits
+from tests.browser.conftest import Visit, settle, visits
 from tests.chat_server import ChatServer, Reply
 from tests.hostile_pdfs import DESK, SHARE, hostile_report, plain_report
 from tests.integration.conftest import filled_cache, run_ingest
@@ -62,7 +62,7 @@ def test_sentences_come_as_they_are_verified_and_what_is_withheld_can_be_looked_
     assert page.get_by_text(SHARE).count() == 0, "it is not there yet"
     assert page.get_by_test_id("stChatMessage").get_by_text(common.SOURCES, exact=True).count() == 0
     page.get_by_text(SHARE).first.wait_for()
-    page.locator("[data-test-script-state=notRunning]").wait_for()
+    settle(page)
     answer = page.get_by_test_id("stChatMessage").last
     assert answer.get_by_text(DESK).first.is_visible()
     assert answer.get_by_text("Put in words by scripted").is_visible()

@@ -14,6 +14,7 @@ from mgi_assistant.shipped import shipped_corpus
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.navigation import PAGES
 from mgi_assistant.ui.texts import signin
+from tests.browser.conftest import settle
 from tests.browser.provider import CLIENT, SECRET, provider
 from tests.conftest import shared_cache
 from tests.serving import free_port, served
@@ -80,17 +81,13 @@ def _heard(page: Any) -> str:
     return b"".join(frames).decode("utf-8", "replace")
 
 
-def _settle(page: Any) -> None:
-    page.locator("[data-test-script-state=notRunning]").wait_for()
-
-
 def _sign_in(page: Any, address: str, account: str) -> None:
     page.goto(address)
     page.get_by_role("button", name=signin.SIGN_IN).click()
     page.get_by_role("link", name=account).click()
     page.wait_for_url(f"{urljoin(address, '/')}**")
     page.get_by_role("button", name=signin.SIGN_OUT).wait_for()
-    _settle(page)
+    settle(page)
 
 
 def test_without_sign_in_there_is_nothing_but_the_door(guarded: str, arrive: Arrive) -> None:
@@ -99,7 +96,7 @@ def test_without_sign_in_there_is_nothing_but_the_door(guarded: str, arrive: Arr
         page.heard.clear()
         page.goto(f"{guarded}/{path}")
         page.get_by_role("button", name=signin.SIGN_IN).wait_for()
-        _settle(page)
+        settle(page)
         heard = _heard(page)
         assert signin.NEEDED in heard, "what the app sends is heard"
         assert not any(title in heard for title in TITLES)
@@ -137,7 +134,7 @@ def test_who_is_not_on_the_list_or_not_confirmed_is_refused(guarded: str, arrive
     for path in [page[0] for page in PAGES]:
         page.goto(f"{guarded}/{path}")
         page.get_by_text(signin.REFUSED_HINT).wait_for()
-        _settle(page)
+        settle(page)
         assert page.get_by_role("textbox").count() == 0
     assert not any(title in _heard(page) for title in TITLES)
     page.get_by_role("button", name=signin.SIGN_OUT).click()
