@@ -72,6 +72,10 @@ _LOCAL = re.compile(r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|may
 _NATIONAL = re.compile(r"\b(national(ly)?|countries|country|nation(s|wide)?)\b", re.I)
 _NOT_LOCAL = re.compile(r"\b(local(ly)? and national|national(ly)? and local)", re.I)
 
+_AT_LEVEL = re.compile(r",? at the local level(?=\W*$)", re.IGNORECASE)
+_THE_MGI = re.compile(r"^\W*(?:what|how|in what way)\b.*\b(?:MGIs?|Migration Governance Indicators)\b", re.IGNORECASE)
+"""Asks about the MGI itself, where nothing else is named."""
+
 _SAYS_LITTLE = 1
 """Words of its own with which a follow-up is still about what the question before it was about."""
 NOWHERE = "none"
@@ -227,10 +231,15 @@ def _read(
     search = without_preamble(standalone)
     search = in_field_words(search, lexicon) if lexicon else search
     intent = part.intent or _intent(standalone)
+    known = Reading.of(search, gazetteer)
+    if intent == "fact" and not (known.specific or known.places) and _THE_MGI.match(search):
+        intent = "definition"
     search = abbreviations.written_out(search, defining=intent == "definition")
     known = Reading.of(search, gazetteer)
     areas, places = areas_meant(known.topic), known.places
     level = _level(standalone, places)
+    if level == "local" and intent in ("list", "example"):
+        search = _AT_LEVEL.sub("", search)  # which is for the filter: among places at that level it tells nothing
     return Query(
         question=question,
         standalone=standalone,

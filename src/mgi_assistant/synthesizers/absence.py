@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mgi_assistant.concepts import asked_about, folded
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.policy_areas import KIN
@@ -23,7 +24,8 @@ TELLING = 3.4
 _OWN_STORY = 0.4
 """Share of the threshold that a sentence needs about the place asked about, where each word of the topic is heard."""
 _BESIDE_IT = 1.35
-"""The same of a sentence about the place asked about, not the policy area, and of one without the figure asked for."""
+"""The same of a sentence about the place asked about, not the policy area, and of one without the figure, or the
+advice, asked for."""
 _ALL_HEARD = 0.8
 """How close each of them has to come to it for that: of the questions in between this tells most apart."""
 _SOUNDS_LIKE = 0.54
@@ -70,7 +72,10 @@ class Absence:
         areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
         if placed and areas and areas.isdisjoint(best.passage.policy_areas):
             return self.candidates.weights.answer * _BESIDE_IT
-        if query.intent in ("figure", "count") and not has_figure(best.text):
+        without_figure = query.intent in ("figure", "count") and not has_figure(best.text)
+        told = query.places or query.policy_areas
+        without_advice = query.intent == "advice" and not told and not self.candidates.is_advice(best.passage)
+        if without_figure or without_advice:
             return self.candidates.weights.answer * _BESIDE_IT
         own = placed and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and best.least >= _ALL_HEARD else 1.0)
@@ -78,8 +83,12 @@ class Absence:
     def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:
         """Say whether a sentence has too little of the topic, in its words or theirs, to be about it at all.
 
-        What every passage says ("IOM", "MGI") is else as likely everywhere. Places and policy areas tell by themselves.
+        What every passage says ("IOM", "MGI") is else as likely everywhere. Places and policy areas tell by themselves,
+        but not what is said of a concept that no other stands for.
         """
+        asked = asked_about(query.search)
+        if asked and not all(told.search(folded(self._text(candidate.passage))) for told in asked):
+            return True
         if not wanted or query.places or query.policy_areas or query.intent in ("figure", "count", "list"):
             return False
         return candidate.topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
@@ -140,7 +149,10 @@ class Absence:
         return self.candidates.lexical.terms(" ".join(telling))
 
     def _terms(self, passage: Passage) -> list[str]:
-        return self.candidates.lexical.terms(" ".join((*passage.section, passage.text)))
+        return self.candidates.lexical.terms(self._text(passage))
+
+    def _text(self, passage: Passage) -> str:
+        return " ".join((*passage.section, passage.text))
 
     def _stands_nowhere(self, name: str) -> bool:
         lexical = self.candidates.lexical

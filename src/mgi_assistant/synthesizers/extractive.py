@@ -66,6 +66,8 @@ _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
 _ALIKE = 0.03
 """Estimates this close do not tell two recommendations apart."""
+_NEARLY = 0.9
+"""Share of the likeliest recommendation's estimate that those of the likeliest policy area need to be given instead."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
 _LEANS = re.compile(
@@ -304,8 +306,12 @@ class ExtractiveSynthesizer:
         given = [c for c in candidates if self._candidates.is_advice(c.passage)]
         areas = query.policy_areas or candidates[0].passage.policy_areas[:1]
         of_area = [c for c in given if not set(areas).isdisjoint(c.passage.policy_areas[:1])]
+        if not of_area and not is_example(candidates[0].passage):
+            advised = filter(self._candidates.is_advice, self._candidates.admitted(query))
+            of_area = self._candidates.of(p for p in advised if not set(areas).isdisjoint(p.policy_areas[:1]))
+        likely = max((c.confidence for c in given), default=0.0)
         advice = [c for c in given if c.confidence >= self.weights.keep]
-        advice = [c for c in advice if c in of_area] or advice or of_area
+        advice = [c for c in of_area if c.confidence >= min(self.weights.keep, _NEARLY * likely)] or advice or of_area
         if not advice:
             return []
         alike = [c for c in advice if c.confidence > advice[0].confidence - _ALIKE]

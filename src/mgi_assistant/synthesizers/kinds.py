@@ -138,6 +138,24 @@ _YET_TO_COME = re.compile(r"\b(will|next|upcoming|planned|due|(is|are) to)\b", r
 _AUTHOR_ASKED = re.compile(r"^\W*(who|by whom)\b( (is|was|has|had))?( \w+)? (wrote|written|signed|authored?)\b", re.I)
 _AUTHOR = re.compile(r"\b(signed|written|authored) by\b|\bauthors? (is|are|was|were)\b", re.IGNORECASE)
 """Asks who wrote something, and tells it."""
+_ROLE_ASKED = re.compile(
+    r"^\W*(?:(?:and|so) )?(?:who(?: is|['’]s| are| was| were) (?:the |its |their |now )*(?:\w+ )?|(?:which|what) |what(?: is|['’]s) the name of (?:the |its )*)"
+    r"(?P<role>(?:prime )?ministers?|mayors?|presidents?|(?:secretary|director)[ -]general|directors?|governors?|"
+    r"ambassadors?|commissioners?|chair(?:man|woman|person)?|king|queen|spokes\w+|heads?)\b",
+    re.IGNORECASE,
+)
+_IN_ROLE = r"(?<!deputy )(?<!vice )(?<!vice-)\b{role}\b(?!['’]s)"
+"""Asks who is in an office, and tells of somebody who is."""
+_CONTACT_ASKED = re.compile(
+    r"\b((opening|office|business) (hours?|times?)|(tele)?phone|hotline|e-?mail|(street|postal|web|office) ?address|"
+    r"address of|web ?site|contact details)\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"@|\bwww\.|https?:|\b(hours|\d ?[ap]\.?m|tel|(tele)?phone|hotline|e-?mail|web ?site|street|avenue|p\.?o\.? box)\b",
+    re.IGNORECASE,
+)
+"""Asks where or when somebody can be reached, and tells it."""
 _CLASS_ASKED = re.compile(
     r"\b(?:which|what) (?:of (?:the|its) )?(?:[\w-]+ ){0,3}?"
     r"(?P<kind>goal|aim|objective|enabler|pillar|dimension|area|theme|chapter|heading|category)\b",
@@ -246,6 +264,11 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
         factor = OTHER_KIND
     if _AUTHOR_ASKED.match(query.search):
         factor = JUST_THAT_KIND if _AUTHOR.search(sentence) else OTHER_KIND
+    role = _ROLE_ASKED.match(query.search)
+    if role and not re.search(_IN_ROLE.format(role=re.escape(role["role"])), sentence, re.IGNORECASE):
+        factor = OTHER_KIND
+    if _CONTACT_ASKED.search(query.search) and not _CONTACT.search(sentence):
+        factor = OTHER_KIND
     asked = None if query.places else _WHO_DOES.match(query.search)  # of a place, who did it tells other words too
     if asked and not _names_who(asked["verb"], sentence, lexical):
         factor = OTHER_KIND

@@ -1,0 +1,37 @@
+"""Concepts of the field that nothing else stands for: who asks about refugees is not answered by what is on migrants.
+
+``data/concepts.csv`` lists under ``asked`` the beginnings of words or phrases that a question has for one, and under
+``told`` others by which a passage may speak of it. They are folded as :func:`mgi_assistant.text.words` folds them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mgi_assistant.place_words import table
+from mgi_assistant.text import words
+
+
+def _beginning(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, phrases)) + ")")
+
+
+_CONCEPTS = [
+    (_beginning(asked), _beginning([*asked, *filter(None, row["told"].split("|"))]))
+    for row in table("concepts")
+    if (asked := row["asked"].split("|"))
+]
+
+
+@lru_cache(maxsize=256)
+def asked_about(question: str) -> tuple[re.Pattern[str], ...]:
+    """Return for each concept that ``question`` names what finds it in a text folded by :func:`folded`."""
+    asked = folded(question)
+    return tuple(told for named, told in _CONCEPTS if named.search(asked))
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Return the words of ``text`` as the table has them."""
+    return " ".join(words(text))
