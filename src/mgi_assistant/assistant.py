@@ -24,6 +24,7 @@ from mgi_assistant.errors import UsageError
 from mgi_assistant.examples import (
     country_examples,
     for_each_place,
+    headed,
     is_example,
     one_a_place,
     only_names,
@@ -267,7 +268,7 @@ class Assistant:
 
     def _checked(self, query: Query, draft: Draft) -> Answer:
         """Make an answer of what holds in ``draft``; what does not is withheld."""
-        claims, withheld = verify(draft.claims, self.store)
+        claims, withheld = verify(headed(draft.claims, self.gazetteer), self.store)
         shown, more_withheld = verify(draft.examples, self.store)
         withheld += [*more_withheld, *(Withheld(text, reason) for text, reason in draft.rejected)]
         searched = self._searched(query)

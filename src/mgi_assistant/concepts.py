@@ -12,6 +12,9 @@ from functools import lru_cache
 from mgi_assistant.place_words import table
 from mgi_assistant.text import words
 
+_IN_NAME = re.compile(r"(?<=[a-z,&] )[A-Z][\w-]+")
+"""A word with a capital inside a sentence."""
+
 
 def _beginning(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, phrases)) + ")")
@@ -33,5 +36,5 @@ def asked_about(question: str) -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Return the words of ``text`` as the table has them."""
-    return " ".join(words(text))
+    """Return the words of ``text`` as the table has them, but those of names: a Bureau of Refugees tells nothing."""
+    return " ".join(words(_IN_NAME.sub(" ", text)))

@@ -60,6 +60,26 @@ def sentences_about(place: str, passage: Passage, gazetteer: Gazetteer) -> tuple
     return tuple(found)
 
 
+def headed(claims: Sequence[DraftClaim], gazetteer: Gazetteer) -> tuple[DraftClaim, ...]:
+    """Return ``claims`` with those about a place under its name, where one of them does not say which place it means.
+
+    In a report the heading says it: "the country's first migration policy".
+    """
+
+    def told(claim: DraftClaim) -> tuple[str, ...]:
+        evidence = claim.kind == "evidence" and not claim.under
+        return told_of(claim.evidence[0].passage) if evidence else ()
+
+    def says_where(claim: DraftClaim, places: Sequence[str]) -> bool:
+        countries = {gazetteer.get(place).iso3 for place in places}
+        return any(p.iso3 in countries for mention in gazetteer.find(claim.text) for p in mention.places)
+
+    bare = {places for claim in claims if (places := told(claim)) and not says_where(claim, places)}
+    return tuple(
+        replace(claim, under=(_heading(told(claim), gazetteer),)) if told(claim) in bare else claim for claim in claims
+    )
+
+
 def one_a_place(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
     """Return the first of the claims about each place; claims about no place are left out."""
     first: dict[str, DraftClaim] = {}
@@ -114,6 +134,14 @@ def _told(place: str, passage: Passage, gazetteer: Gazetteer) -> Iterator[DraftC
         span = Span(passage.sentences[run[0]].start, passage.sentences[run[-1]].end)
         evidence = Evidence(passage, span)
         yield DraftClaim(readable(evidence.quote), "example", (evidence,), place)
+
+
+def _heading(places: Sequence[str], gazetteer: Gazetteer) -> str:
+    """Return the names of places of one passage, with their country where that is another."""
+    named = [gazetteer.get(place) for place in places]
+    countries = dict.fromkeys(gazetteer.get(p.iso3).name for p in named if p.kind == "locality" and p.iso3)
+    names = ", ".join(place.name for place in named)
+    return f"{names} ({', '.join(countries)})" if countries else names
 
 
 def place_example(place: Place, gazetteer: Gazetteer) -> CountryExample:

@@ -40,7 +40,8 @@ def answer_text(
     groups = groupby(said, lambda claim: (claim.kind, claim.under[:1]))
     parts = [_said(*key, list(group), language) for key, group in groups]
     if draft.verdict and parts:
-        parts[0] = f"**{directed(f'{say(draft.verdict.capitalize())}.', language)}** {parts[0]}"
+        gap = "\n\n" if said[0].under else " "
+        parts[0] = f"**{directed(f'{say(draft.verdict.capitalize())}.', language)}**{gap}{parts[0]}"
     if draft.unmentioned:
         quoted = one_of("or", (f"“{escaped(word)}”" for word in dict.fromkeys(draft.unmentioned)))
         parts.insert(0, sentence("No passage found here mentions {}. What comes closest:", language, quoted))

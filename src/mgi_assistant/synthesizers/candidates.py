@@ -38,6 +38,8 @@ _JUST_THAT = 0.71
 _OF_JUST_THAT = 6.2
 """How fast, with less, the odds fall that it does (a logistic model of that echo and the estimate, on shares asked
 for that sources give, and on near misses)."""
+_HEARD = 0.55
+"""How close each word of a topic comes to a passage that tells what it came of, rather than of something else."""
 _NAME = re.compile(r"(?<=\w )[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 """Words with capitals, not at the beginning of a sentence."""
 _ENTRY = re.compile(r"[A-Z][^.:?!]{2,90}:\s+\S")
@@ -118,7 +120,8 @@ class Candidates:
                 topical = echo.topical[i] if echo else 1.0
                 if how_common and has_figure(passage.sentence(i)):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
-                kind = suits(query, passage, i, self.lexical)
+                least = echo.least if echo else 1.0
+                kind = suits(query, passage, i, self.lexical, least >= _HEARD)
                 if passage.kind == "caption" and not (query.places or (has_rare and query.intent == "definition")):
                     kind = min(kind, 1.0) * OTHER_KIND  # what a photo shows is no answer to a question about a topic
                 if has_rare and query.intent == "definition":
@@ -130,7 +133,6 @@ class Candidates:
                 elif asked_years and asked_years <= set(numbers(passage.sentence(i))):
                     odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
-                least = echo.least if echo else 1.0
                 found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least))
         return sorted(found, key=lambda candidate: candidate.preference)
 

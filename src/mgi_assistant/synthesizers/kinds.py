@@ -16,6 +16,8 @@ from mgi_assistant.vocabulary import ASKING, GENERIC
 
 OTHER_KIND = 0.4
 """Factor on the estimate of a sentence that is not of the kind asked for."""
+_CAUSE = 0.75
+"""The same of one that tells what something came of, where a reason is asked for."""
 JUST_THAT_KIND = 4.0
 """Factor on the odds of a sentence that counts just what is to be counted."""
 AMONG_OTHERS = 3.0
@@ -29,7 +31,8 @@ _FIGURE = re.compile(
 )
 """A number that is not a year, or a share in words."""
 _MONEY_ASKED = re.compile(
-    r"\b(how much (?!of\b)|budgets?|costs?|price|fees?|fines?|wages?|salar(y|ies)|dollars?|euros?|how expensive|"
+    r"\b(how much (?!of\b)|charges?|charged|earn(s|ed)?|"
+    r"budgets?|costs?|price|fees?|fines?|wages?|salar(y|ies)|dollars?|euros?|how expensive|"
     r"amounts? of money|sums?)\b",
     re.IGNORECASE,
 )
@@ -53,11 +56,21 @@ _HOW_COMMON = re.compile(
     r"^\W*(do|have|are|is|did) (most|many|all|few|half|more|less)\b",
     re.IGNORECASE,
 )
+_PER_YEAR_ASKED = re.compile(
+    r"\b((every|each|per|a|last) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON = re.compile(
-    r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?)\b",
+    r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?|"
+    r"pivotal|essential|critical|designed (for|to)|for \w+ing)\b",
     re.IGNORECASE,
 )
+_LED_TO = re.compile(
+    r"\b(led|contributed|inform(ed|s)?|fed into|taken up|based on|on the basis of|follow(ed|ing)|after|"
+    r"as a (direct )?(result|outcome))\b",
+    re.IGNORECASE,
+)
+"""Tells what something came of, which is no reason to do anything else."""
 _DEFINING = re.compile(
     r"\b(is|are|stands for|refers to|means?|consists? of|helps?|seeks? to|aims? (to|at))\b|"
     r", (the|an?) \w+ \w+|\([^()]*[A-Z]{2,}s?\)"
@@ -139,7 +152,8 @@ _AUTHOR_ASKED = re.compile(r"^\W*(who|by whom)\b( (is|was|has|had))?( \w+)? (wro
 _AUTHOR = re.compile(r"\b(signed|written|authored) by\b|\bauthors? (is|are|was|were)\b", re.IGNORECASE)
 """Asks who wrote something, and tells it."""
 _ROLE_ASKED = re.compile(
-    r"^\W*(?:(?:and|so) )?(?:who(?: is|['’]s| are| was| were) (?:the |its |their |now )*(?:\w+ )?|(?:which|what) |what(?: is|['’]s) the name of (?:the |its )*)"
+    r"^\W*(?:(?:and|so) )?(?:who(?: is|['’]s| are| was| were) (?:the |its |their |now )*(?:\w+ )?|(?:which|what) |"
+    r"what(?: is|['’]s) the name of (?:the |its )*)"
     r"(?P<role>(?:prime )?ministers?|mayors?|presidents?|(?:secretary|director)[ -]general|directors?|governors?|"
     r"ambassadors?|commissioners?|chair(?:man|woman|person)?|king|queen|spokes\w+|heads?)\b",
     re.IGNORECASE,
@@ -224,10 +238,11 @@ _IMPERATIVE = re.compile(
 """What recommendations begin with."""
 
 
-def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> float:
+def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, heard: bool = False) -> float:
     """Return 1 for a sentence of the kind that ``query`` asks for, a factor on its estimate below 1 for another.
 
-    For a sentence that counts just what is asked for it is a factor above 1 on the odds.
+    For a sentence that counts just what is asked for it is a factor above 1 on the odds. ``heard`` says whether each
+    word of the question's topic comes close to one of the passage.
     """
     sentence = passage.sentence(index)
     factor = 1.0
@@ -244,10 +259,12 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex) -> 
             factor = OTHER_KIND
     if _MONEY_ASKED.search(query.search) and not _MONEY.search(sentence):
         factor = OTHER_KIND
+    if query.intent == "count" and _PER_YEAR_ASKED.search(query.search) and not _PER_YEAR_ASKED.search(sentence):
+        factor = OTHER_KIND
     if _DURATION_ASKED.search(query.search) and not _DURATION.search(sentence):
         factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
-        factor = OTHER_KIND
+        factor = _CAUSE if heard and _LED_TO.search(sentence) else OTHER_KIND
     if query.intent == "definition" and not (_DEFINING.search(sentence) and _has_term(query, sentence, lexical)):
         factor = OTHER_KIND
     if query.intent == "when" and not _YEAR.search(sentence):
