@@ -44,7 +44,7 @@ _MONEY = re.compile(
 _NOT_OF_STATES = re.compile(
     r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?"
     r"((?!countries|states|governments|nations)[\w'’-]+ ){0,2}"
-    r"(cities|towns|municipalities|localities|provinces|districts|local (governments|authorities)|people|persons|"
+    r"(?P<things>cities|towns|municipalities|localities|provinces|districts|local (governments|authorities)|people|persons|"
     r"migrants|women|men|children|victims|refugees|workers|nationals|citizens|employers|companies|families|ngos|"
     r"organizations|associations|budgets?)\b",
     re.IGNORECASE,
@@ -249,7 +249,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     if query.intent in ("figure", "count"):
         things = counted(query)
         others = _NOT_OF_STATES.search(query.search)
-        share = bool(shares(sentence)) and not (others and _OF_STATES.search(sentence))
+        of_others = others and (_OF_STATES.search(sentence) or others["things"].lower() not in sentence.lower())
+        share = bool(shares(sentence)) and not of_others
         just_that = bool(things) and counts(things, sentence, lexical)
         if just_that:
             factor = 1.0 if narrows(things, sentence, lexical) else JUST_THAT_KIND
