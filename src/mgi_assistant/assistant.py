@@ -268,7 +268,7 @@ class Assistant:
 
     def _checked(self, query: Query, draft: Draft) -> Answer:
         """Make an answer of what holds in ``draft``; what does not is withheld."""
-        claims, withheld = verify(headed(draft.claims, self.gazetteer), self.store)
+        claims, withheld = verify(draft.claims, self.store)
         shown, more_withheld = verify(draft.examples, self.store)
         withheld += [*more_withheld, *(Withheld(text, reason) for text, reason in draft.rejected)]
         searched = self._searched(query)
@@ -282,7 +282,7 @@ class Assistant:
             text = not_found_text(query, searched, nearest, [self.gazetteer.get(p).name for p in query.places])
             return Answer(query, "not_found", text, (), nearest, (), searched, tuple(withheld))
         register = _Register(self.store)
-        said = tuple(_said(claim, register) for claim in claims)
+        said = tuple(_said(claim, register) for claim in headed(claims, self.gazetteer))
         texts = {claim.text for claim in said}
         further = [claim for claim in shown if claim.text not in texts]
         told = one_a_place([c for c in claims if is_example(c.evidence[0].passage)] + further)

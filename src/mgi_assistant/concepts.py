@@ -1,7 +1,7 @@
 """Concepts of the field that nothing else stands for: who asks about refugees is not answered by what is on migrants.
 
-``data/concepts.csv`` lists under ``asked`` the beginnings of words or phrases that a question has for one, and under
-``told`` others by which a passage may speak of it. They are folded as :func:`mgi_assistant.text.words` folds them.
+``data/concepts.csv`` lists under ``asked`` the words and phrases that a question has for one, and under ``told`` others
+by which a passage may speak of it; ``*`` stands for any ending. :func:`mgi_assistant.text.words` folds them so.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ _IN_NAME = re.compile(r"(?<=[a-z,&] )[A-Z][\w-]+")
 """A word with a capital inside a sentence."""
 
 
-def _beginning(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, phrases)) + ")")
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    ways = "|".join(re.escape(phrase).replace(r"\*", r"\S*") for phrase in phrases)
+    return re.compile(rf"(?<!\S)(?:{ways})(?!\S)")
 
 
 _CONCEPTS = [
-    (_beginning(asked), _beginning([*asked, *filter(None, row["told"].split("|"))]))
+    (_any_of(asked), _any_of([*asked, *filter(None, row["told"].split("|"))]))
     for row in table("concepts")
     if (asked := row["asked"].split("|"))
 ]

@@ -103,6 +103,20 @@ def test_a_place_s_own_story_needs_less_where_all_words_are_heard() -> None:
     assert absence().needed(other, topic_terms(other, LEXICAL), best) == usual
 
 
+def test_advice_needs_more_of_a_sentence_that_recommends_nothing() -> None:
+    best = Candidate(passage("Clerks"), 0, 0.6, np.zeros(3, dtype=np.float32), 1)
+    advice, fact = (understand(text, (), GAZETTEER) for text in ("What should clerks keep?", "What do clerks keep?"))
+    needed = [absence().needed(query, topic_terms(query, LEXICAL), best) for query in (advice, fact)]
+    assert needed[0] > needed[1]
+
+
+def test_what_does_not_speak_of_the_concept_asked_about_is_beside_the_point() -> None:
+    candidate = Candidate(passage("Peru"), 0, 0.9, np.zeros(3, dtype=np.float32), 1, 1.0)
+    for question, beside in (("Does Peru keep a ledger?", False), ("Does Peru keep a ledger of refugees?", True)):
+        query = understand(question, (), GAZETTEER)
+        assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
+
+
 def nearest(question: str, filters: Filters = Filters()) -> list[str]:
     """Return the quotes nearest to a question that the synthesizer does not answer."""
     assistant = assistant_over(STORE)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mgi_assistant.examples import (
     country_examples,
     for_each_place,
+    headed,
     is_example,
     one_a_place,
     sentences_about,
@@ -55,6 +58,33 @@ def test_a_country_example() -> None:
     assert example.policy_areas == ("diaspora",)
     assert example.citations == (3,)
     assert example.to_dict()["policy_areas"] == ["diaspora"]
+
+
+def evidence(passage: Passage, sentence: int = 0) -> DraftClaim:
+    span = passage.sentences[sentence]
+    return DraftClaim(passage.text[span.start : span.end], "evidence", (Evidence(passage, span),), passage.subject[0])
+
+
+def test_sentences_that_do_not_say_where_stand_under_their_place() -> None:
+    bare = story("MLI", 1, "The country opened a centre.\nMali has desks.")
+    named = story("PER", 2, "Peru opened a centre.\nIt has desks.")
+    claims = [evidence(bare), evidence(bare, 1), evidence(named)]
+    assert [claim.under for claim in headed(claims, GAZETTEER)] == [("Mali",), ("Mali",), ()]
+    assert headed([evidence(bare, 1), evidence(named)], GAZETTEER) == (evidence(bare, 1), evidence(named))
+    assert headed(headed(claims, GAZETTEER), GAZETTEER) == headed(claims, GAZETTEER)
+
+
+def test_localities_of_one_story_stand_above_it_with_their_country() -> None:
+    passage = written("report", 1, "Both towns opened a centre.", subject=["ECU:quito", "ECU:cuenca", "ECU"]).passage
+    (claim,) = headed([evidence(passage)], GAZETTEER)
+    assert claim.under == ("Quito, Cuenca (Ecuador)",)
+
+
+def test_what_is_about_no_place_or_has_a_heading_stays_as_it_is() -> None:
+    of_all = evidence(story("MLI", 1, "Countries opened centres."))
+    of_all = replace(of_all, evidence=(Evidence(written("report", 2, "Countries open.").passage, Span(0, 15)),))
+    profiled = replace(evidence(story("MLI")), under=("Mali: found", "Partnerships"))
+    assert headed([of_all, profiled], GAZETTEER) == (of_all, profiled)
 
 
 def test_a_local_example_names_its_country() -> None:

@@ -369,6 +369,38 @@ def test_who_wrote_it_when_it_will_be_and_what_causes_it(question: str, sentence
     assert factor(question, sentence) == suited
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "suited"),
+    [
+        ("Who is the mayor of Tern?", "The harbour policy of Tern counts boats.", OTHER_KIND),
+        ("Who is the mayor of Tern?", "The mayor of Tern, Ada Quill, opened it.", 1.0),
+        ("Who is the mayor of Tern?", "The deputy mayor, Ada Quill, opened it.", OTHER_KIND),
+        ("Who is the mayor of Tern?", "It was handed to the mayor's office.", OTHER_KIND),
+        ("Which minister counts boats?", "The ministry counts boats.", OTHER_KIND),
+        ("Who was consulted on boats?", "The town of Tern was consulted.", 1.0),
+        ("What are the opening hours of the tide office?", "The tide office informs pilots.", OTHER_KIND),
+        ("What are the opening hours of the tide office?", "The tide office is open from 9 am.", 1.0),
+        ("How many boats sail every year?", "Some 40 boats sail in all.", OTHER_KIND),
+        ("How many boats sail every year?", "Some 40 boats sail every year.", JUST_THAT_KIND),
+        ("What do pilots charge?", "Pilots guide boats.", OTHER_KIND),
+        ("What do pilots charge?", "Pilots ask for 40 euros.", 1.0),
+        ("What share of women sail?", "Half of the countries count women who sail.", OTHER_KIND),
+        ("What share of women sail?", "Half of them have a harbour.", OTHER_KIND),
+        ("What share of women sail?", "Half of the women sail.", 1.0),
+        ("Why was the tide museum built?", "It is pivotal to learn about tides.", 1.0),
+    ],
+)
+def test_offices_contacts_rates_and_prices(question: str, sentence: str, suited: float) -> None:
+    assert factor(question, sentence) == suited
+
+
+def test_what_something_came_of_is_its_reason_where_all_of_it_is_heard() -> None:
+    item = written("report", 1, "The findings led to a tide museum.")
+    lexical = CountingIndex(MemoryStore([item]))
+    asked = query("Why was the tide museum built?")
+    assert OTHER_KIND == suits(asked, item.passage, 0, lexical) < suits(asked, item.passage, 0, lexical, heard=True) < 1
+
+
 @pytest.mark.parametrize("asked", ["What is the THL?", "What are THLs?"])
 @pytest.mark.parametrize("written_so", ["(THL)", "(THLs)"])
 def test_an_abbreviation_is_explained_in_the_singular_or_plural(asked: str, written_so: str) -> None:

@@ -223,3 +223,8 @@ def test_an_address_in_a_source_is_no_link(address: str) -> None:
 def test_a_source_cannot_forge_a_mark(text: str) -> None:
     shown = answer_text([Claim(text, "evidence", (7,))], [])
     assert re.findall(r"(?<!\\)(?:\\\\)*\[(\d+)\](?!\()", shown) == ["7"]
+
+
+def test_yes_stands_above_a_heading() -> None:
+    claim = Claim("It opened a centre.", "evidence", (1,), "MLI", ("Mali",))
+    assert answer_text([claim], [], Draft(verdict="yes")) == "**Yes.**\n\n**Mali**\n\n- It opened a centre. [1]"

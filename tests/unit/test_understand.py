@@ -215,6 +215,25 @@ def test_a_slip_in_an_asking_word_is_put_right_in_what_is_understood() -> None:
     assert understood.standalone == "which ports keep clokcs?"
 
 
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("What does the MGI help governments do?", "definition"),
+        ("How does the MGI help?", "definition"),
+        ("What does the MGI say about tides?", "fact"),
+        ("What did the MGI do in Mali?", "fact"),
+    ],
+)
+def test_what_the_mgi_does_is_said_by_its_definition(question: str, intent: str) -> None:
+    assert understand(question, (), GAZETTEER).intent == intent
+
+
+def test_the_level_of_the_places_asked_for_is_left_to_the_filter() -> None:
+    query = understand("Which places count boats at the local level?", (), GAZETTEER)
+    assert (query.search, query.level) == ("Which places count boats?", "local")
+    assert "at the local level" in understand("How are boats counted at the local level?", (), GAZETTEER).search
+
+
 def test_the_topic_has_neither_places_nor_asking_words() -> None:
     topic = query("What did Mali and Peru do about seasonal fishers?").topic.split()
     assert {"seasonal", "fishers"} <= set(topic)

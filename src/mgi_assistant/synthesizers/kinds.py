@@ -44,8 +44,8 @@ _MONEY = re.compile(
 _NOT_OF_STATES = re.compile(
     r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?"
     r"((?!countries|states|governments|nations)[\w'’-]+ ){0,2}"
-    r"(?P<things>cities|towns|municipalities|localities|provinces|districts|local (governments|authorities)|people|persons|"
-    r"migrants|women|men|children|victims|refugees|workers|nationals|citizens|employers|companies|families|ngos|"
+    r"(?P<things>cities|towns|municipalities|localities|provinces|districts|local (governments|authorities)|"
+    r"people|persons|migrants|women|men|children|victims|refugees|workers|nationals|citizens|employers|companies|families|ngos|"
     r"organizations|associations|budgets?)\b",
     re.IGNORECASE,
 )
