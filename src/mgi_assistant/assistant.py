@@ -49,6 +49,8 @@ LOOKED_THROUGH = 400
 """Hits among which examples of a topic are looked for."""
 EXAMPLES_CONSIDERED = 100
 """Most hits that they are chosen from."""
+_BARE = 2
+"""Words of a question that only names a topic: whatever has them may be meant."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class Assistant:
 
     def _hits(self, query: Query, vector: Vectors) -> list[Hit]:
         """Return what the synthesizer chooses from."""
-        if query.intent in ("list", "example"):
+        if query.intent in ("list", "example") or len(query.search.split()) <= _BARE:
             return self._with_examples(query, vector)
         hits = self.retriever(query.search, vector, CANDIDATES, query.filters)
         return [hit for hit in hits if query.places or not only_names(hit.passage)][:CONSIDERED]

@@ -16,6 +16,8 @@ from mgi_assistant.text import words
 def bare(now: Reading, before: Reading) -> Turn | None:
     """Understand "why?", "how many do?", "more", "any examples?": what is asked is said, of what is not."""
     text = now.text
+    if say.AGAIN.match(text) and not say.WHERE.match(text):
+        return Turn(before.text, leans=True)
     if say.MORE.match(text):
         return Turn(f"Tell me more about {before.done}.", leans=True)
     if not now.specific and (examples := say.EXAMPLES.match(text)):

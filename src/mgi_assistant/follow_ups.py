@@ -86,6 +86,19 @@ MORE = re.compile(
     r"more (details?|information)|details?|elaborate|m[aá]s|plus)\W*$",
     re.I,
 )
+AGAIN = re.compile(
+    r"^\W*(?:(?:can|could) you )?(?:"
+    r"(?:which|what) (?:source|document|report|publication|page)s?"
+    r"(?: (?:says?|said|is|tells?)(?: (?:so|that|this|it))?)?|"
+    r"(?:what|which)(?:['’]s| is| are) (?:the|your) sources?|(?:the |your )?sources?|says who|"
+    r"where(?: exactly)? (?:does it say|is|was|does|did|do you have) (?:so|that|this|it)"
+    r"(?: from| come from| stated| written)?|"
+    r"(?:cite|quote|repeat|say)(?: (?:it|that|this|(?:the|your) source))?(?: again)?|"
+    r"(?:the |a )?(?:figure|number|percentage|share|short answer|answer)(?: only)?)"
+    r"(?: for (?:that|this|it))?(?: please)?\W*$",
+    re.I,
+)
+"""Asks for nothing new, only where the answer stands, or for it in short."""
 EXAMPLES = re.compile(
     r"^\W*(?P<ask>.*?\bexamples?)( (from|in|of|for|on) (there|that|this|these|those|it|them))?\W*$", re.I
 )

@@ -39,6 +39,9 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|what part of|to what extent|"
                r"how (common|widespread|frequent|often|usual)|"
                r"(?<!to )(?<!you )(?<!we )rates?(?! (the|this|these|that|them|it|countries)))\b"),
+    ("list", r"^\W*where (else )?(has|have|was|were|did)\b"),
+    ("figure", r"^\W*((give|show|tell|send)( me| us)? |what are |any |are there any )(the |some |any )*"
+               r"((key|main|latest|relevant) )*(figures?|numbers|statistics|stats) (on|about|for|regarding)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
                r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"
@@ -48,8 +51,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
              rf"which ({_ADJECTIVE} ){{0,4}}(countries|country|cities|city|towns?|states|localities|municipalities|"
              r"governments|provinces|places|frameworks|policy areas|stories)|"
-             r"what (country|countries|city|cities|towns?|places|localities|policy areas)|name (all|the)|"
-             r"where (else )?(has|have|was|were|did))\b"),
+             r"what (country|countries|city|cities|towns?|places|localities|policy areas)|name (all|the))\b"),
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
                 r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
@@ -116,7 +118,11 @@ _SAID_BY = re.compile(
     r"(?:(?:MGI|IOM|migration governance) )?"
     r"(?:MGIs?|IOM|reports?|sources?|booklets?|publications?|documents?|texts?|insights|success stories)"
     r"(?: \d{4})? (?:say|says|said|tell|tells|told|write|writes|mention|mentions|contain|contains|have|has|had)"
-    r"(?: to say| to tell)?(?: us| me)? (?:about|on|of|regarding|concerning|as to) (?=\w+ \w|[\w-]{5})",
+    r"(?: to say| to tell)?(?: us| me)? (?:about|on|of|regarding|concerning|as to) (?=\w+ \w|[\w-]{5})|"
+    r"^\W*(?:(?:is|are) there |do you have |have you got )?(?:anything|something|(?:any )?information) "
+    r"(?:in (?:the|these|your) \w+ )?(?:on|about|regarding|concerning) (?=\w)|"
+    r"^\W*what(?:['’]s| is| was) (?:said|written|known|reported|mentioned|told)(?: \w+)? (?:about|on|of) (?=\w)|"
+    r"^\W*(?:local|national|municipal|other) (?:examples?|cases|stories) (?:of|on|about|for) (?=\w)",
     re.IGNORECASE,
 )
 """Asks of the sources as a whole, before it is said about what."""

@@ -23,6 +23,11 @@ MALI = "What did Mali do about floods?"
 CSO = "How many countries work with civil society?"
 
 CONVERSATIONS = (
+    # The same again.
+    _talk(CSO, "Which source says so?", has="how many countries work with civil society", lacks="source"),
+    _talk(CSO, "just the figure please", has="how many countries work with civil society", lacks="figure"),
+    _talk(MALI, "where does it say that?", has="what did mali do about floods", lacks="say"),
+    _talk(MALI, "Quote the source", has="what did mali do about floods", lacks="quote"),
     # Another place.
     _talk(MOST, "and Mali?", has="mali|measures against discrimination", lacks="most countries|?mali"),
     _talk("Which countries train border staff?", "and Kenya?", has="kenya|train border staff", lacks="which countries"),

@@ -343,3 +343,17 @@ def test_every_claim_is_verbatim_evidence_with_a_probability() -> None:
     for claim in (*found.claims, *found.examples):
         assert claim.text == claim.evidence[0].quote
         assert 0.0 <= claim.confidence <= 1.0
+
+
+def test_what_has_the_words_of_a_question_that_only_names_a_topic_is_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = report("For the pilots who come in from far away at low tide in winter, an almanac is kept.", *["Soup."])
+    found = draft("Is there anything on almanacs?", [*content, *written_aside("An almanac in a basin.")])
+    assert said(found) == ["For the pilots who come in from far away at low tide in winter, an almanac is kept."]
+    assert not draft("Is there anything on zeppelins?", content).claims
+    monkeypatch.setattr(candidates, "_FEW", 0)
+    assert draft("Is there anything on almanacs?", content).confidence < found.confidence
+
+
+def written_aside(text: str) -> list[Written]:
+    """Return the caption of a photo."""
+    return [written("report", 9, text, kind="caption")]

@@ -222,9 +222,13 @@ def test_a_slip_in_an_asking_word_is_put_right_in_what_is_understood() -> None:
         ("How does the MGI help?", "definition"),
         ("What does the MGI say about tides?", "fact"),
         ("What did the MGI do in Mali?", "fact"),
+        ("Where were tide museums built?", "list"),
+        ("Where were tide museums proposed?", "list"),
+        ("Any numbers on tide museums?", "figure"),
+        ("Give me the key figures on tides", "figure"),
     ],
 )
-def test_what_the_mgi_does_is_said_by_its_definition(question: str, intent: str) -> None:
+def test_definitions_lists_and_figures(question: str, intent: str) -> None:
     assert understand(question, (), GAZETTEER).intent == intent
 
 
@@ -330,6 +334,10 @@ def test_each_part_of_a_question_in_another_language_is_shown_as_it_was_asked() 
         ("Tell me about Mauritius", "Tell me about Mauritius"),
         ("What does the MGI say about harbour clocks?", "harbour clocks?"),
         ("What do the reports tell us on clocks", "clocks"),
+        ("Is there anything on clocks?", "clocks?"),
+        ("What is said about tide museums?", "tide museums?"),
+        ("Local examples on clocks", "clocks"),
+        ("What is said in Peru about clocks?", "What is said in Peru about clocks?"),
         ("What does the harbour master say about clocks?", "What does the harbour master say about clocks?"),
         ("What is a tide museum, in plain English?", "What is a tide museum?"),
         ("Any examples?", "Any examples?"),

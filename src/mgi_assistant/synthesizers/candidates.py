@@ -38,6 +38,9 @@ _JUST_THAT = 0.71
 _OF_JUST_THAT = 6.2
 """How fast, with less, the odds fall that it does (a logistic model of that echo and the estimate, on shares asked
 for that sources give, and on near misses)."""
+_FEW = 2
+"""Words of a question that only names a topic: what has them all is about it, however little that resembles it."""
+_ASIDE = ("caption", "footnote", "contents", "names")
 _HEARD = 0.55
 """How close each word of a topic comes to a passage that tells what it came of, rather than of something else."""
 _NAME = re.compile(r"(?<=\w )[A-Z][a-z]+(?: [A-Z][a-z]+)+")
@@ -104,6 +107,7 @@ class Candidates:
             name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)
         ]
         rare, how_common = self.known(wanted, _RARE), asks_how_common(query)
+        only_named = 0 < len(wanted) <= _FEW and set(self.lexical.terms(query.search)) == set(wanted)
         for hit in hits:
             passage = hit.passage
             if only_names(passage) and (passage.kind != "row" or wanted or not query.places):
@@ -114,11 +118,12 @@ class Candidates:
             for i, features in enumerate(measured):
                 if not ((is_whole(passage, i) or self.leads_in(passage, i)) and self.concerns(query, passage, i)):
                     continue
-                has_rare = rare and rare <= set(self.lexical.terms(passage.sentence(i)))
+                sentence = passage.sentence(i)
+                has_rare = rare and rare <= set(self.lexical.terms(sentence))
                 odds = as_named * (_RARE_ODDS if has_rare else 1.0)
                 echo = heard.by_passage[passage.id] if heard else None
                 topical = echo.topical[i] if echo else 1.0
-                if how_common and has_figure(passage.sentence(i)):
+                if how_common and has_figure(sentence):
                     odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 least = echo.least if echo else 1.0
                 kind = suits(query, passage, i, self.lexical, least >= _HEARD)
@@ -130,9 +135,11 @@ class Candidates:
                     kind = min(kind, 1.0)  # that it counts countries is not enough
                 if asked_years and not of_years(asked_years, passage, i, self._titles):
                     kind = min(kind, 1.0) * OTHER_KIND
-                elif asked_years and asked_years <= set(numbers(passage.sentence(i))):
+                elif asked_years and asked_years <= set(numbers(sentence)):
                     odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
+                if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
+                    confidence = self.weights.answer + (1 - self.weights.answer) * confidence
                 found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least))
         return sorted(found, key=lambda candidate: candidate.preference)
 

@@ -57,7 +57,7 @@ _HOW_COMMON = re.compile(
     re.IGNORECASE,
 )
 _PER_YEAR_ASKED = re.compile(
-    r"\b((every|each|per|a|last) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE
+    r"\b((every|each|per|a) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON = re.compile(
@@ -112,6 +112,14 @@ _COMPOSING = re.compile(
     r"\b(ignore|forget|disregard)\b.*\b(instructions?|rules?|prompts?)\b|\bsystem prompt\b",
     re.IGNORECASE,
 )
+_PERSONAL = re.compile(
+    r"^\W*(?:how|where|when) (?:can|do|could|should|would) i (?:get|obtain|apply|become|move|migrate|emigrate|"
+    r"immigrate|register|renew|enter|settle|study|work|live|(?:find|get) (?:a|an) (?:job|flat|home|lawyer|husband|wife))\b"
+    r"(?!.*\b(?:reports?|examples?|data|figures?|publications?|profiles?|information|evidence|booklet)\b)|"
+    r"^\W*(?:do|can|could|may|should) i (?:need|get|have|apply|enter|work|stay|move|bring)\b",
+    re.IGNORECASE,
+)
+"""What somebody wants to do for themselves, of which reports on policy tell nothing."""
 _EVADING = re.compile(
     r"\b(without (being|getting) (caught|detected|noticed)|get away with|evade|"
     r"avoid (detection|being caught|the police)|"
@@ -141,7 +149,11 @@ _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECAS
 _DURATION_ASKED = re.compile(
     r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
 )
-_DURATION = re.compile(r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)|"
+    r"(?<!\d)(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _BEGINNING = re.compile(
     r"\b(begin|began|begun|start(ed|s)?|launch(ed)?|establish(ed)?|found(ed|ing)|set up|introduced|creat(ed|ion)|"
     r"inception|since|origins?|exist(ed|s|ence)?)\b",
@@ -158,6 +170,7 @@ _ROLE_ASKED = re.compile(
     r"ambassadors?|commissioners?|chair(?:man|woman|person)?|king|queen|spokes\w+|heads?)\b",
     re.IGNORECASE,
 )
+_LEADER_ASKED = re.compile(r"^\W*(?:(?:and|so) )?who (?P<role>chairs|heads|leads|runs|directs|staffs)\b", re.IGNORECASE)
 _IN_ROLE = r"(?<!deputy )(?<!vice )(?<!vice-)\b{role}\b(?!['’]s)"
 """Asks who is in an office, and tells of somebody who is."""
 _CONTACT_ASKED = re.compile(
@@ -282,7 +295,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         factor = OTHER_KIND
     if _AUTHOR_ASKED.match(query.search):
         factor = JUST_THAT_KIND if _AUTHOR.search(sentence) else OTHER_KIND
-    role = _ROLE_ASKED.match(query.search)
+    role = _ROLE_ASKED.match(query.search) or _LEADER_ASKED.match(query.search)
     if role and not re.search(_IN_ROLE.format(role=re.escape(role["role"])), sentence, re.IGNORECASE):
         factor = OTHER_KIND
     if _CONTACT_ASKED.search(query.search) and not _CONTACT.search(sentence):
@@ -385,13 +398,13 @@ def asks_for_participation(query: Query) -> bool:
 def declines(query: Query) -> bool:
     """Say whether a question wants what neither the MGI nor this program gives.
 
-    That is countries or people ranked, a text composed rather than a question answered, or help with getting round
-    the law. To say that a conversation starts over asks for nothing either.
+    That is countries or people ranked, a text composed rather than a question answered, what somebody needs for their
+    own journey, or help with getting round the law. To say that a conversation starts over asks for nothing either.
     """
     if STARTS_OVER.fullmatch(query.standalone):
         return True
     asked = _REPORTED.sub("", query.standalone)
-    return any(pattern.search(asked) for pattern in (_RANKING, _COMPOSING, _EVADING))
+    return any(pattern.search(asked) for pattern in (_RANKING, _COMPOSING, _EVADING, _PERSONAL))
 
 
 def is_vague(query: Query, wanted: Collection[str]) -> bool:
