@@ -26,7 +26,8 @@ CORRECTS = re.compile(
     r"^\W*(not (?P<wrong>[^,;.]+)[,;.]? (but |rather )?|i mean(t)? |rather |actually |make that )", re.I
 )
 CARRIES_ON = re.compile(
-    r"^\W*((and|but|or|also|then|so|what about|how about|(the )?same( question)? (for|with|in|about|on|as to)|"
+    r"^\W*((and|but|or|also|then|so|what about|how about|"
+    r"how does (?:that|this|it) compare (?:with|to)|(the )?same( question)? (for|with|in|about|on|as to)|"
     r"only|just|even|"
     r"y|et|e|pero|mais|mas|solo|sólo|solamente|seulement|uniquement|só|somente|apenas)\b[\s,]*)+",
     re.I,

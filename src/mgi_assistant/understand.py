@@ -101,7 +101,7 @@ _PREAMBLE = re.compile(
 """Asks for something, or for examples, before it is said of what."""
 _IN_SHORT = re.compile(
     r"(?:,? (?:please|pls|plz|again|exactly|anyway|thanks|thank you|"
-    r"in (?:\w+ ){0,3}(?:english|words|terms|brief|short|sentences?)))+(?=\W*$)",
+    r"in (?:\w+ ){0,3}(?:english|words|terms|brief|short|sentences?|language)))+(?=\W*$)",
     re.IGNORECASE,
 )
 """How an answer is to be put, at the end of a question."""

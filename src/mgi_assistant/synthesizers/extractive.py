@@ -114,8 +114,9 @@ class ExtractiveSynthesizer:
         listed = self.lists(replace(query, intent="list") if whether else query)
         if listed:
             settled = "yes" if whether else of_entries(query, listed)
-            only_named = all(claim.kind == "list entry" for claim in listed) and not asks_for_participation(query)
-            missing = query.places if only_named and not settled and query.intent != "list" else ()
+            named = {claim.kind for claim in listed} in ({"list entry"}, {"list entry", "list"})
+            told = settled or query.intent in ("list", "count") or asks_for_participation(query)
+            missing = query.places if named and not told else ()
             return Draft(listed, missing=missing, verdict=settled)
         if query.intent == "list" and not wanted and asks_for_participation(query):
             refused = True  # what no list tells, such as who did not take part, no sentence does
@@ -310,7 +311,7 @@ class ExtractiveSynthesizer:
             advised = filter(self._candidates.is_advice, self._candidates.admitted(query))
             of_area = self._candidates.of(p for p in advised if not set(areas).isdisjoint(p.policy_areas[:1]))
         likely = max((c.confidence for c in given), default=0.0)
-        advice = [c for c in given if c.confidence >= self.weights.keep]
+        advice = [c for c in given if c.confidence >= max(self.weights.keep, _NEARLY * candidates[0].confidence)]
         advice = [c for c in of_area if c.confidence >= min(self.weights.keep, _NEARLY * likely)] or advice or of_area
         if not advice:
             return []
@@ -321,6 +322,7 @@ class ExtractiveSynthesizer:
             for p in self._candidates.admitted(query)
             if p.locator.source_id == best.passage.locator.source_id
             and p.section == best.passage.section
+            and p.policy_areas[:1] == best.passage.policy_areas[:1]
             and p.kind == best.passage.kind
         ]
         return distinct(self._candidates.of(siblings), MOST_ADVICE)

@@ -94,7 +94,8 @@ _ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) ass
 _RANKING = re.compile(
     r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
     r"(countr(y|ies)|cit(y|ies)|governments?|states?|nationalit(y|ies)|places?|performers?))\b|"
-    r"^(?!.*\b(should|could|can|must|how to)\b).*\b(perform|score|do|does|did|rank)(s|ed)? "
+    r"^(?!.*\b(should|could|can|must|how to|(countries|governments|states|cities) (with|that|which|who))\b).*"
+    r"\b(perform|score|do|does|did|rank)(s|ed)? "
     r"(the )?(best|worst|better|worse|highest|lowest)\b|"
     r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|regions?|ngos?|organizations?|"
     r"compan(y|ies)|agenc(y|ies))\b.*\b"
@@ -114,7 +115,7 @@ _COMPOSING = re.compile(
 )
 _PERSONAL = re.compile(
     r"^\W*(?:how|where|when) (?:can|do|could|should|would) i (?:get|obtain|apply|become|move|migrate|emigrate|"
-    r"immigrate|register|renew|enter|settle|study|work|live|(?:find|get) (?:a|an) (?:job|flat|home|lawyer|husband|wife))\b"
+    r"immigrate|register|renew|enter|settle|study|work|live|(?:find|get) an? (?:job|flat|home|lawyer))\b"
     r"(?!.*\b(?:reports?|examples?|data|figures?|publications?|profiles?|information|evidence|booklet)\b)|"
     r"^\W*(?:do|can|could|may|should) i (?:need|get|have|apply|enter|work|stay|move|bring)\b",
     re.IGNORECASE,
@@ -170,7 +171,9 @@ _ROLE_ASKED = re.compile(
     r"ambassadors?|commissioners?|chair(?:man|woman|person)?|king|queen|spokes\w+|heads?)\b",
     re.IGNORECASE,
 )
-_LEADER_ASKED = re.compile(r"^\W*(?:(?:and|so) )?who (?P<role>chairs|heads|leads|runs|directs|staffs)\b", re.IGNORECASE)
+_LEADER_ASKED = re.compile(
+    r"^\W*(?:(?:and|so) )?who (?P<role>chairs|heads|runs|directs|staffs)\b(?!.*\bmigration governance)", re.IGNORECASE
+)
 _IN_ROLE = r"(?<!deputy )(?<!vice )(?<!vice-)\b{role}\b(?!['’]s)"
 """Asks who is in an office, and tells of somebody who is."""
 _CONTACT_ASKED = re.compile(
