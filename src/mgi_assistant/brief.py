@@ -68,8 +68,11 @@ def _which(text: str, before: Reading) -> str | None:
         if not (before.mentions and before.matter):
             return None
         return f"Which {group or 'countries and cities'} act on {before.matter}?"
-    if not say.WHICH.match(text) or words(text)[0] == "who":
+    which = say.WHICH.match(text)
+    if not which or words(text)[0] == "who":
         return None
+    if frame and which["noun"] == "cities" and before.mentions and not regional(before):
+        return frame.of_all("Which", f"in {' and '.join(before.names)}", "cities")
     if not frame and before.mentions and before.done.startswith("what "):
         return added(text, before)
     return frame.of_all("Which", all_where(before, frame)) if frame else f"Which countries act on {_about(before)}?"

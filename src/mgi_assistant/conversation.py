@@ -90,6 +90,8 @@ def _in_place(turn: Turn, asked: str, talk: Talk, gazetteer: Gazetteer) -> Turn:
 def _understood(asked: str, talk: Talk, gazetteer: Gazetteer, previous_places: PreviousPlaces | None) -> Turn:
     """Fill in from the conversation what the question ``asked`` leaves unsaid."""
     before = talk.base
+    if before is not None and (changed := say.TALK_OF.match(asked)):
+        return Turn(f"Tell me about {changed['it'] or changed['next']}.")
     if before is None or not (before.telling or say.COUNTED.match(before.text)):
         return Turn(asked)
     if several := one_of_several(asked, talk, gazetteer, previous_places):

@@ -87,6 +87,15 @@ MORE = re.compile(
     r"more (details?|information)|details?|elaborate|m[aá]s|plus)\W*$",
     re.I,
 )
+TALK_OF = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|so|and|now)\W+)*(?:"
+    r"(?:let['’]?s|let us|can we|could we|shall we|i['’]d like to|i want to) "
+    r"(?:talk|speak|move on|switch|turn) (?:about|to|of) (?P<it>[^.?!,;]+?)|"
+    r"(?:now|next) (?P<next>(?!(?:tell|show|give|what|how|which|who|why|when|where|list|compare)\b)[\w-]+(?: [\w-]+)?)"
+    r"(?= please))(?: instead| now| please| then)*\W*$",
+    re.I,
+)
+"""Changes the subject: "let's talk about data instead"."""
 AGAIN = re.compile(
     r"^\W*(?:(?:can|could) you )?(?:"
     r"(?:which|what) (?:source|document|report|publication|page)s?"
@@ -118,7 +127,7 @@ MANY_THERE = re.compile(
 )
 WHICH = re.compile(
     r"^\W*(which|which ones|who|where|"
-    r"which (countries|governments|cities|places)( (do|does|did|have|has)( done)?( (so|it|that|this))?)?|"
+    r"which (?P<noun>countries|governments|cities|places)( (do|does|did|have|has)( done)?( (so|it|that|this))?)?|"
     r"which (countries|governments|states|ones|places) (are|were) (those|these|they|that))\W*$",
     re.I,
 )

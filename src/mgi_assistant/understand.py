@@ -122,10 +122,14 @@ _SAID_BY = re.compile(
     r"^\W*(?:(?:is|are) there |do you have |have you got )?(?:anything|something|(?:any )?information) "
     r"(?:in (?:the|these|your) \w+ )?(?:on|about|regarding|concerning) (?=\w)|"
     r"^\W*what(?:['’]s| is| was) (?:said|written|known|reported|mentioned|told)(?: \w+)? (?:about|on|of) (?=\w)|"
-    r"^\W*(?:local|national|municipal|other) (?:examples?|cases|stories) (?:of|on|about|for) (?=\w)",
+    r"^\W*(?:local|national|municipal|other) (?:examples?|cases|stories) (?:of|on|about|for) (?=\w)|"
+    r"^\W*(?:which|what) (?P<which>(?:(?!of\b|share\b|percentage\b)\w+ ){0,2})"
+    r"(?:countries|cities|places|governments|localities|towns|states) (?P<where>in (?:the )?[\w-]+ (?:[\w-]+ ){0,2}?)?"
+    r"(?:(?:have|has|had|are|did|do) )?(?:(?:also|already) )?(?:work(?:ed|ing|s)?|act(?:ed|ing|s)?|deal(?:ing|t|s)?|"
+    r"active|(?:done |did |do )?something|examples?|stories|a story) (?:on|about|with|for|against) (?=\w)",
     re.IGNORECASE,
 )
-"""Asks of the sources as a whole, before it is said about what."""
+"""Asks of the sources as a whole, or which places act, before it is said about what."""
 _LEAST_LEFT = 2
 """Words that have to be left of a question."""
 
@@ -273,7 +277,7 @@ def without_preamble(question: str) -> str:
     """Return ``question`` without what only says that something is asked for ("please give me two examples of")."""
     asked = _FILLERS.sub("", _IN_SHORT.sub("", question))
     if said_by := _SAID_BY.match(asked):
-        return asked[said_by.end() :]
+        return " ".join([asked[said_by.end() :], *((said_by["which"] or "") + (said_by["where"] or "")).split()])
     opening = _PREAMBLE.match(asked)
     rest = asked[opening.end() :] if opening else asked
     return rest if len(rest.split()) >= _LEAST_LEFT else question

@@ -28,6 +28,11 @@ CONVERSATIONS = (
     _talk(CSO, "just the figure please", has="how many countries work with civil society", lacks="figure"),
     _talk(MALI, "where does it say that?", has="what did mali do about floods", lacks="say"),
     _talk(MALI, "Quote the source", has="what did mali do about floods", lacks="quote"),
+    # Another subject.
+    _talk(MALI, "Let's talk about data instead", has="tell me about data", lacks="mali|instead"),
+    _talk(CSO, "Thanks. Now the diaspora please", has="tell me about the diaspora", lacks="civil society|please"),
+    _talk(CSO, "Now tell me what Mali did please", has="what mali did", lacks="civil society"),
+    _talk("Did Kenya take part?", "Which cities?", has="cities in kenya", lacks="countries"),
     # Another place.
     _talk(MOST, "and Mali?", has="mali|measures against discrimination", lacks="most countries|?mali"),
     _talk("Which countries train border staff?", "and Kenya?", has="kenya|train border staff", lacks="which countries"),

@@ -11,7 +11,7 @@ from mgi_assistant.place_words import is_regional
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.kinds import asks_how_common, declines, has_figure, is_vague
+from mgi_assistant.synthesizers.kinds import asks_how_common, asks_how_long, declines, has_figure, is_vague
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
 from mgi_assistant.types import DraftClaim, Evidence, Hit, Passage, Query
@@ -108,6 +108,8 @@ class Absence:
         texts = [" ".join((*p.section, p.text, title.get(p.locator.source_id, ""))) for p in passages]
         present = {term for text in texts for term in lexical.terms(text)}
         telling = self.candidates.known(wanted, TELLING) if query.places else set()
+        if asks_how_long(query):
+            telling -= set(lexical.terms("long last lasts"))  # which the answer says by its dates
         if not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
         if topical < _CLOSE_TO_TOPIC and asks_how_common(query):

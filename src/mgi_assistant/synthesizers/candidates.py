@@ -40,6 +40,7 @@ _OF_JUST_THAT = 6.2
 for that sources give, and on near misses)."""
 _FEW = 2
 """Words of a question that only names a topic: what has them all is about it, however little that resembles it."""
+_OF_A_TOPIC = ("fact", "list", "example", "yes_no", "definition")
 _ASIDE = ("caption", "footnote", "contents", "names")
 _HEARD = 0.55
 """How close each word of a topic comes to a passage that tells what it came of, rather than of something else."""
@@ -98,16 +99,19 @@ class Candidates:
         """Return the sentences of ``hits``, the likeliest first; of a place's bare participation only if asked."""
         found = []
         heard = None
+        placed = self._words_for_places(query)
         if self.read_question:
             found_in = [hit.passage for hit in hits]
             asked = self.read_question(query.search)
-            heard = echoes(asked, found_in, self.store, self.lexical, wanted, self._words_for_places(query))
+            heard = echoes(asked, found_in, self.store, self.lexical, wanted, placed)
         asked_years = years(query)
         named = [
             name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)
         ]
         rare, how_common = self.known(wanted, _RARE), asks_how_common(query)
-        only_named = 0 < len(wanted) <= _FEW and set(self.lexical.terms(query.search)) == set(wanted)
+        of_places = self.lexical.terms(" ".join(word for named in placed.values() for word in named))
+        only_named = query.intent in _OF_A_TOPIC and 0 < len(wanted) <= _FEW
+        only_named &= set(self.lexical.terms(query.search)) <= {*wanted, *of_places}
         for hit in hits:
             passage = hit.passage
             if only_names(passage) and (passage.kind != "row" or wanted or not query.places):

@@ -115,8 +115,8 @@ class ExtractiveSynthesizer:
         if listed:
             settled = "yes" if whether else of_entries(query, listed)
             named = {claim.kind for claim in listed} in ({"list entry"}, {"list entry", "list"})
-            told = settled or query.intent in ("list", "count") or asks_for_participation(query)
-            missing = query.places if named and not told else ()
+            just_that = settled or query.intent in ("list", "count") or asks_for_participation(query)
+            missing = query.places if named and not just_that else ()
             return Draft(listed, missing=missing, verdict=settled)
         if query.intent == "list" and not wanted and asks_for_participation(query):
             refused = True  # what no list tells, such as who did not take part, no sentence does

@@ -90,6 +90,9 @@ _PARTICIPATION = re.compile(
     re.IGNORECASE,
 )
 _HOW_OR_WHY = re.compile(r"^\W*(how(?! many)|why)\b", re.IGNORECASE)
+_WHO_WAS_INVOLVED = re.compile(
+    r"^\W*(?:and )?who (?:else )?(?:is|was|are|were|has been|had been) involved\b(?!.*\bMGI)", re.IGNORECASE
+)
 _ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) assessments?\b", re.IGNORECASE)
 _RANKING = re.compile(
     r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
@@ -278,7 +281,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         factor = OTHER_KIND
     if query.intent == "count" and _PER_YEAR_ASKED.search(query.search) and not _PER_YEAR_ASKED.search(sentence):
         factor = OTHER_KIND
-    if _DURATION_ASKED.search(query.search) and not _DURATION.search(sentence):
+    if asks_how_long(query) and not _DURATION.search(sentence):
         factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
         factor = _CAUSE if heard and _LED_TO.search(sentence) else OTHER_KIND
@@ -380,6 +383,11 @@ def _asks_where_more(query: Query) -> bool:
     return query.intent in ("fact", "list") and _WHERE_MORE.search(query.search) is not None
 
 
+def asks_how_long(query: Query) -> bool:
+    """Say whether a question is how long something takes or lasts."""
+    return _DURATION_ASKED.search(query.search) is not None
+
+
 def asks_who_lacks(query: Query) -> bool:
     """Say whether a question is which places have not got something, or have not done it."""
     return asks_for_places(query) and _WHO_LACKS.search(query.standalone) is not None
@@ -392,7 +400,7 @@ def denies(sentence: str) -> bool:
 
 def asks_for_participation(query: Query) -> bool:
     """Say whether the question is whether a place took part, rather than what came of it."""
-    if _HOW_OR_WHY.match(query.standalone):
+    if _HOW_OR_WHY.match(query.standalone) or (query.places and _WHO_WAS_INVOLVED.match(query.standalone)):
         return False
     has_one = query.intent == "yes_no" and _ASSESSMENT.search(query.standalone)
     return bool(has_one or _PARTICIPATION.search(query.standalone))
