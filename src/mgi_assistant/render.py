@@ -91,7 +91,8 @@ def not_found_text(query: Query, searched: Searched, nearest: Sequence[Citation]
     names = f" {worded('and', query.language)} ".join(named)
     where = worded(" about {}", query.language).format(names) if names else ""
     sources = "source" if len(searched.sources) == 1 else "sources"
-    searched_in = f"Not found in the {{}} {sources} searched ({{}} passages{{}})."
+    passages = "passage" if searched.passages == 1 else "passages"
+    searched_in = f"Not found in the {{}} {sources} searched ({{}} {passages}{{}})."
     found = sentence(searched_in, query.language, len(searched.sources), searched.passages, where)
     lines = [f"{found} {say('That says nothing about whether it exists, only that these sources do not tell.')}"]
     if nearest:

@@ -40,7 +40,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"how (common|widespread|frequent|often|usual)|"
                r"(?<!to )(?<!you )(?<!we )rates?(?! (the|this|these|that|them|it|countries)))\b"),
     ("list", r"^\W*where (else )?(has|have|was|were|did)\b"),
-    ("figure", r"^\W*((give|show|tell|send)( me| us)? |what are |any |are there any )(the |some |any )*"
+    ("figure", r"^\W*((give|show|tell|send)( me| us)? |what are |any |are there )(the |some |any )*"
                r"((key|main|latest|relevant) )*(figures?|numbers|statistics|stats) (on|about|for|regarding)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
                r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"

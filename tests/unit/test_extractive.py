@@ -357,3 +357,11 @@ def test_what_has_the_words_of_a_question_that_only_names_a_topic_is_about_it(mo
 def written_aside(text: str) -> list[Written]:
     """Return the caption of a photo."""
     return [written("report", 9, text, kind="caption")]
+
+
+def test_of_a_place_that_is_only_named_in_passing_just_that_is_told() -> None:
+    content = report("The war in Chad and droughts at sea are reminders of this.", "Chad\n17 route des Morillons")
+    content = [replace(one, passage=replace(one.passage, places=("TCD",))) for one in content]
+    found = draft("What happened in Chad?", content)
+    assert said(found) == ["The war in Chad and droughts at sea are reminders of this."]
+    assert not found.missing

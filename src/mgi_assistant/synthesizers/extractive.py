@@ -29,6 +29,7 @@ from mgi_assistant.synthesizers.kinds import (
     classifies,
     denies,
     has_figure,
+    is_whole,
     tells_which,
 )
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
@@ -248,14 +249,15 @@ class ExtractiveSynthesizer:
         chosen: list[Candidate] = []
         bare: list[str] = []
         for place in query.places:
-            about = [p for p in self._candidates.admitted(query) if place in p.subject and p.kind not in _NOT_SAID]
+            admitted = [p for p in self._candidates.admitted(query) if p.kind not in _NOT_SAID]
+            about = [p for p in admitted if place in p.subject]
             about = self.profiles.latest(about) if self.profiles else about
             own = [p for p in about if p.subject[0] == place] or about
             told = any(map(is_example, own)) or asks_for_participation(query)
             stories = sorted(filter(is_example, own if told else about), key=lambda p: p.locator.row is not None)
-            sentences = distinct(self._candidates.of(stories or own))
+            sentences = distinct(self._candidates.of(stories or own) if about else self._naming(place, admitted))
             chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
-            if sentences and not any(map(is_example, about)) and not asks_for_participation(query):
+            if sentences and about and not any(map(is_example, about)) and not asks_for_participation(query):
                 bare.append(place)
         others = distinct(
             self._candidates.of(
@@ -264,6 +266,13 @@ class ExtractiveSynthesizer:
         )
         claims = tuple(map(self._claim, chosen))
         return Draft(claims, self._examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)))
+
+    def _naming(self, place: str, passages: Sequence[Passage]) -> list[Candidate]:
+        """Return the sentences that name a place of which nothing is told: as one of several, or in passing."""
+        found = self._candidates.of(p for p in passages if place in p.places)
+        found = [c for c in found if is_whole(c.passage, c.index)]
+        named = [[p.id for mention in self.gazetteer.find(c.text) for p in mention.places] for c in found]
+        return [c for c, places in zip(found, named, strict=True) if place in places]
 
     # -- a topic ---------------------------------------------------------------------------------------------------
 

@@ -150,6 +150,18 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
+_FUNDING_ASKED = re.compile(
+    r"\b(who|how|which \w+|what)\b.*\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|donors?)\b(?!\W+services)",
+    re.IGNORECASE,
+)
+_FUNDING = re.compile(r"\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE)
+"""Asks where money comes from, and tells of money."""
+_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|\bopinions?\b|\breact(s|ed|ions?)?\b|\bpolls?\b", re.I)
+_OPINION = re.compile(
+    r"\b(thinks?|thought|believ\w+|opinions?|views?|stress\w*|highlight\w*|react\w*|regard\w*|welcom\w*|criti\w+)\b",
+    re.I,
+)
+"""Asks what somebody thinks, and tells it."""
 _DURATION_ASKED = re.compile(
     r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
 )
@@ -280,6 +292,10 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     if _MONEY_ASKED.search(query.search) and not _MONEY.search(sentence):
         factor = OTHER_KIND
     if query.intent == "count" and _PER_YEAR_ASKED.search(query.search) and not _PER_YEAR_ASKED.search(sentence):
+        factor = OTHER_KIND
+    if _FUNDING_ASKED.search(query.search) and not _FUNDING.search(sentence):
+        factor = OTHER_KIND
+    if _OPINION_ASKED.search(query.search) and not _OPINION.search(sentence):
         factor = OTHER_KIND
     if asks_how_long(query) and not _DURATION.search(sentence):
         factor = OTHER_KIND
