@@ -393,6 +393,7 @@ def test_who_wrote_it_when_it_will_be_and_what_causes_it(question: str, sentence
         ("How long does the tide plan last?", "The tide plan was made in 2021.", OTHER_KIND),
         ("What are the opening hours of the tide office?", "The tide office informs pilots.", OTHER_KIND),
         ("What are the opening hours of the tide office?", "The tide office is open from 9 am.", 1.0),
+        ("We plan a hotline for pilots. Is that advised?", "Pilots need help.", 1.0),
         ("How many boats sail every year?", "Some 40 boats sail in all.", OTHER_KIND),
         ("How many boats sail every year?", "Some 40 boats sail every year.", JUST_THAT_KIND),
         ("What do pilots charge?", "Pilots guide boats.", OTHER_KIND),

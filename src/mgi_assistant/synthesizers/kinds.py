@@ -156,7 +156,7 @@ _FUNDING_ASKED = re.compile(
 )
 _FUNDING = re.compile(r"\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE)
 """Asks where money comes from, and tells of money."""
-_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|\bopinions?\b|\breact(s|ed|ions?)?\b|\bpolls?\b", re.I)
+_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|\bopinions?\b|\bpolls?\b", re.I)
 _OPINION = re.compile(
     r"\b(thinks?|thought|believ\w+|opinions?|views?|stress\w*|highlight\w*|react\w*|regard\w*|welcom\w*|criti\w+)\b",
     re.I,
@@ -192,6 +192,7 @@ _LEADER_ASKED = re.compile(
 _IN_ROLE = r"(?<!deputy )(?<!vice )(?<!vice-)\b{role}\b(?!['’]s)"
 """Asks who is in an office, and tells of somebody who is."""
 _CONTACT_ASKED = re.compile(
+    r"^\W*(what|which|where|when|give|tell|do you have|is there)\b.*"
     r"\b((opening|office|business) (hours?|times?)|(tele)?phone|hotline|e-?mail|(street|postal|web|office) ?address|"
     r"address of|web ?site|contact details)\b",
     re.IGNORECASE,
