@@ -1,12 +1,13 @@
 """Concepts of the field that nothing else stands for: who asks about refugees is not answered by what is on migrants.
 
 ``data/concepts.csv`` lists under ``asked`` the words and phrases that a question has for one, and under ``told`` others
-by which a passage may speak of it; ``*`` stands for any ending. :func:`mgi_assistant.text.words` folds them so.
+by which a sentence may speak of it; ``*`` stands for any ending. :func:`mgi_assistant.text.words` folds them so.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from mgi_assistant.place_words import table
@@ -17,22 +18,34 @@ _IN_NAME = re.compile(r"(?<=[a-z,&] )[A-Z][\w-]+")
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    """Return what finds one of ``phrases``; nothing where there are none."""
     ways = "|".join(re.escape(phrase).replace(r"\*", r"\S*") for phrase in phrases)
-    return re.compile(rf"(?<!\S)(?:{ways})(?!\S)")
+    return re.compile(rf"(?<!\S)(?:{ways})(?!\S)" if phrases else r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What finds a concept in a folded text by the words that questions have for it, and by others."""
+
+    named: re.Pattern[str]
+    told: re.Pattern[str]
+
+    def is_told(self, sentence: str, passage: str) -> bool:
+        """Say whether a sentence speaks of the concept; where its passage names it, all sentences there do."""
+        return bool(self.named.search(folded(passage)) or self.told.search(folded(sentence)))
 
 
 _CONCEPTS = [
-    (_any_of(asked), _any_of([*asked, *filter(None, row["told"].split("|"))]))
+    Concept(_any_of(row["asked"].split("|")), _any_of(list(filter(None, row["told"].split("|")))))
     for row in table("concepts")
-    if (asked := row["asked"].split("|"))
 ]
 
 
 @lru_cache(maxsize=256)
-def asked_about(question: str) -> tuple[re.Pattern[str], ...]:
-    """Return for each concept that ``question`` names what finds it in a text folded by :func:`folded`."""
+def asked_about(question: str) -> tuple[Concept, ...]:
+    """Return the concepts that ``question`` names."""
     asked = folded(question)
-    return tuple(told for named, told in _CONCEPTS if named.search(asked))
+    return tuple(concept for concept in _CONCEPTS if concept.named.search(asked))
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from mgi_assistant.place_words import table
 
 def tells(question: str, text: str) -> bool:
     """Say whether ``text`` speaks of every concept that ``question`` is about."""
-    return all(told.search(folded(text)) for told in asked_about(question))
+    return all(concept.is_told(text, text) for concept in asked_about(question))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,13 @@ def tells(question: str, text: str) -> bool:
 )
 def test_what_speaks_of_a_concept(question: str, text: str, expected: bool) -> None:
     assert tells(question, text) is expected
+
+
+def test_other_words_tell_of_a_concept_in_their_own_sentence_and_its_name_in_all_the_passage() -> None:
+    (refugees,) = asked_about("Which towns house refugees?")
+    assert refugees.is_told("It has a school.", "Refugees live there. It has a school.")
+    assert not refugees.is_told("It has a school.", "Families fled. It has a school.")
+    assert refugees.is_told("Families fled.", "Families fled. It has a school.")
 
 
 def test_each_entry_is_folded_as_questions_are_and_tells_of_its_concept() -> None:

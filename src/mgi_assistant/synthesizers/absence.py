@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mgi_assistant.concepts import asked_about, folded
+from mgi_assistant.concepts import asked_about
 from mgi_assistant.examples import is_example
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.policy_areas import KIN
@@ -86,8 +86,8 @@ class Absence:
         What every passage says ("IOM", "MGI") is else as likely everywhere. Places and policy areas tell by themselves,
         but not what is said of a concept that no other stands for.
         """
-        asked = asked_about(query.search)
-        if asked and not all(told.search(folded(self._text(candidate.passage))) for told in asked):
+        passage = self._text(candidate.passage)
+        if not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
             return True
         if not wanted or query.places or query.policy_areas or query.intent in ("figure", "count", "list"):
             return False
