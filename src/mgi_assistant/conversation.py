@@ -96,6 +96,7 @@ def _understood(asked: str, talk: Talk, gazetteer: Gazetteer, previous_places: P
         return Turn(asked)
     if several := one_of_several(asked, talk, gazetteer, previous_places):
         return several
+    asked = say.COMPARES.sub("what about ", asked)
     said = say.COURTESY.sub("", one_spelt_out(asked, before))
     body = said
     for opening in (say.CARRIES_ON, say.CORRECTS, say.TRUE_FOR, say.CARRIES_ON):

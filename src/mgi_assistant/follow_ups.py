@@ -27,7 +27,7 @@ CORRECTS = re.compile(
 )
 CARRIES_ON = re.compile(
     r"^\W*((and|but|or|also|then|so|what about|how about|"
-    r"how does (?:that|this|it) compare (?:with|to)|(the )?same( question)? (for|with|in|about|on|as to)|"
+    r"(the )?same( question)? (for|with|in|about|on|as to)|"
     r"only|just|even|"
     r"y|et|e|pero|mais|mas|solo|sólo|solamente|seulement|uniquement|só|somente|apenas)\b[\s,]*)+",
     re.I,
@@ -87,6 +87,8 @@ MORE = re.compile(
     r"more (details?|information)|details?|elaborate|m[aá]s|plus)\W*$",
     re.I,
 )
+COMPARES = re.compile(r"^\W*how (?:does|do|did) (?:that|this|it|they) compare (?:with|to|against) ", re.I)
+"""Asks the same of something else."""
 TALK_OF = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|so|and|now)\W+)*(?:"
     r"(?:let['’]?s|let us|can we|could we|shall we|i['’]d like to|i want to) "

@@ -163,6 +163,17 @@ def test_every_participant_is_listed(originals: Originals) -> None:
     assert not [name for name in wanted if name not in names]
 
 
+def test_what_a_heading_says_stands_above_the_sentences(originals: Originals) -> None:
+    text = originals.assistant.ask("Compare Guatemala and Honduras").text
+    assert text.index("**Guatemala**") < text.index("**Honduras**")
+
+
+def test_of_a_country_that_is_only_listed_it_is_said_that_nothing_is_told(originals: Originals) -> None:
+    for country in ("Albania", "Chile"):  # the one without and the other with localities
+        answer = originals.assistant.ask(f"What did {country} do after its assessment?")
+        assert answer.status == "partial"
+
+
 # -- what is answered --------------------------------------------------------------------------------------------------
 
 

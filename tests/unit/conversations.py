@@ -28,6 +28,7 @@ CONVERSATIONS = (
     _talk(CSO, "just the figure please", has="how many countries work with civil society", lacks="figure"),
     _talk(MALI, "where does it say that?", has="what did mali do about floods", lacks="say"),
     _talk(MALI, "Quote the source", has="what did mali do about floods", lacks="quote"),
+    _talk(CSO, "How does that compare with business?", has="how many countries work with business", lacks="compare"),
     # Another subject.
     _talk(MALI, "Let's talk about data instead", has="tell me about data", lacks="mali|instead"),
     _talk(CSO, "Thanks. Now the diaspora please", has="tell me about the diaspora", lacks="civil society|please"),

@@ -365,3 +365,28 @@ def test_of_a_place_that_is_only_named_in_passing_just_that_is_told() -> None:
     found = draft("What happened in Chad?", content)
     assert said(found) == ["The war in Chad and droughts at sea are reminders of this."]
     assert not found.missing
+
+
+def test_the_advice_of_another_policy_area_is_not_given_for_what_answers() -> None:
+    told = "Ports fight discrimination of sailors by mechanisms and complaints about discrimination."
+    other = "Give sailors mechanisms for complaints in ports."
+    content = [
+        *report(told, policy_areas=["discrimination"]),
+        written("other", 2, other, section=("Recommendations",), kind="item", policy_areas=["migrant-workers"]),
+    ]
+    found = draft("What should ports do against discrimination of sailors?", content)
+    assert said(found)[:1] == [told]
+    assert "recommendation" not in [claim.kind for claim in found.claims]
+
+
+def test_the_advice_of_the_area_asked_about_is_given_where_only_its_description_is_found() -> None:
+    described = "Policies against discrimination fight discrimination."
+    advice = ["Train harbour pilots.", "Open tide museums."]
+    content = [
+        *report(described, policy_areas=["discrimination"]),
+        *(
+            written("other", n, text, section=("Recommendations",), kind="item", policy_areas=["discrimination"])
+            for n, text in enumerate(advice, 5)
+        ),
+    ]
+    assert said(draft("What should be done against discrimination?", content))[:2] == advice
