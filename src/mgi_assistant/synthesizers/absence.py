@@ -11,7 +11,9 @@ from mgi_assistant.place_words import is_regional
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.kinds import asks_how_common, asks_how_long, declines, has_figure, is_vague
+from mgi_assistant.synthesizers.declining import declines
+from mgi_assistant.synthesizers.kinds import asks_how_common, has_figure, is_vague
+from mgi_assistant.synthesizers.particulars import asks_how_long
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
 from mgi_assistant.types import DraftClaim, Evidence, Hit, Passage, Query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -41,7 +41,9 @@ for that sources give, and on near misses)."""
 _FEW = 2
 """Words of a question that only names a topic: what has them all is about it, however little that resembles it."""
 _OF_A_TOPIC = ("fact", "list", "example", "yes_no", "definition")
+"""Intents of such questions."""
 _ASIDE = ("caption", "footnote", "contents", "names")
+"""Kinds of passages that have words of a topic without being about it."""
 _HEARD = 0.55
 """How close each word of a topic comes to a passage that tells what it came of, rather than of something else."""
 _NAME = re.compile(r"(?<=\w )[A-Z][a-z]+(?: [A-Z][a-z]+)+")
@@ -109,9 +111,7 @@ class Candidates:
             name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)
         ]
         rare, how_common = self.known(wanted, _RARE), asks_how_common(query)
-        of_places = self.lexical.terms(" ".join(word for named in placed.values() for word in named))
-        only_named = query.intent in _OF_A_TOPIC and 0 < len(wanted) <= _FEW
-        only_named &= set(self.lexical.terms(query.search)) <= {*wanted, *of_places}
+        only_named = self._only_names_topic(query, wanted, placed)
         for hit in hits:
             passage = hit.passage
             if only_names(passage) and (passage.kind != "row" or wanted or not query.places):
@@ -146,6 +146,15 @@ class Candidates:
                     confidence = self.weights.answer + (1 - self.weights.answer) * confidence
                 found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least))
         return sorted(found, key=lambda candidate: candidate.preference)
+
+    def _only_names_topic(
+        self, query: Query, wanted: Mapping[str, float], placed: Mapping[str, Collection[str]]
+    ) -> bool:
+        """Say whether a question has no words but a few for its topic, and those for its places."""
+        if query.intent not in _OF_A_TOPIC or not 0 < len(wanted) <= _FEW:
+            return False
+        of_places = self.lexical.terms(" ".join(word for named in placed.values() for word in named))
+        return set(self.lexical.terms(query.search)) <= {*wanted, *of_places}
 
     def _words_for_places(self, query: Query) -> dict[str, set[str]]:
         """Return the words that the question has for each place that it names."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
-from mgi_assistant.follow_ups import STARTS_OVER
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
+from mgi_assistant.synthesizers.particulars import lacks_particulars
 from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
 from mgi_assistant.vocabulary import ASKING, GENERIC
@@ -30,17 +30,6 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 """A number that is not a year, or a share in words."""
-_MONEY_ASKED = re.compile(
-    r"\b(how much (?!of\b)|charges?|charged|earn(s|ed)?|"
-    r"budgets?|costs?|price|fees?|fines?|wages?|salar(y|ies)|dollars?|euros?|how expensive|"
-    r"amounts? of money|sums?)\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"[$€£]|\b(USD|EUR|dollars?|euros?|million|billion|budgets?|costs?|fees?|fines?|wages?|salar(y|ies))\b",
-    re.IGNORECASE,
-)
-"""An amount of money, or that which it is paid for."""
 _NOT_OF_STATES = re.compile(
     r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?"
     r"((?!countries|states|governments|nations)[\w'’-]+ ){0,2}"
@@ -55,9 +44,6 @@ _HOW_COMMON = re.compile(
     r"\b(percentage|per ?cent|share|proportion|fraction|what part|how (many|common|widespread|frequent|often|usual))\b|"
     r"^\W*(do|have|are|is|did) (most|many|all|few|half|more|less)\b",
     re.IGNORECASE,
-)
-_PER_YEAR_ASKED = re.compile(
-    r"\b((every|each|per|a) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASON = re.compile(
@@ -94,43 +80,6 @@ _WHO_WAS_INVOLVED = re.compile(
     r"^\W*(?:and )?who (?:else )?(?:is|was|are|were|has been|had been) involved\b(?!.*\bMGI)", re.IGNORECASE
 )
 _ASSESSMENT = re.compile(r"\b(local|national|nation-?wide|country-?wide|mgi) assessments?\b", re.IGNORECASE)
-_RANKING = re.compile(
-    r"\b(rank(s|ed|ing|ings)?|league table|(best|worst|top|leading|bottom)( \w+)? "
-    r"(countr(y|ies)|cit(y|ies)|governments?|states?|nationalit(y|ies)|places?|performers?))\b|"
-    r"^(?!.*\b(should|could|can|must|how to|(countries|governments|states|cities) (with|that|which|who))\b).*"
-    r"\b(perform|score|do|does|did|rank)(s|ed)? "
-    r"(the )?(best|worst|better|worse|highest|lowest)\b|"
-    r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|regions?|ngos?|organizations?|"
-    r"compan(y|ies)|agenc(y|ies))\b.*\b"
-    r"the (most|fewest|highest|lowest|largest|biggest|smallest|strictest) (?!recent)|"
-    r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
-    re.IGNORECASE,
-)
-_REPORTED = re.compile(
-    r"(?:^|(?<=[.!?;:,]))[^.!?;:,]*\b(?:whether|if|not an?|isn['’]t an?)\b[^.!?]*[.!;:](?=\s+\S+\s+\S)", re.IGNORECASE
-)
-"""What is told before a question of what somebody asked, or of what something is not."""
-_COMPOSING = re.compile(
-    r"^\W*(please |can you |could you )?(write|compose|draft|generate|invent|make up|pretend|imagine|translate|act as|"
-    r"escrib[ae]|r[eé]dige[zr]?|[eé]cri(s|vez)|redacta)\b|"
-    r"\b(ignore|forget|disregard)\b.*\b(instructions?|rules?|prompts?)\b|\bsystem prompt\b",
-    re.IGNORECASE,
-)
-_PERSONAL = re.compile(
-    r"^\W*(?:how|where|when) (?:can|do|could|should|would) i (?:get|obtain|apply|become|move|migrate|emigrate|"
-    r"immigrate|register|renew|enter|settle|study|work|live|(?:find|get) an? (?:job|flat|home|lawyer))\b"
-    r"(?!.*\b(?:reports?|examples?|data|figures?|publications?|profiles?|information|evidence|booklet)\b)|"
-    r"^\W*(?:do|can|could|may|should) i (?:need|get|have|apply|enter|work|stay|move|bring)\b",
-    re.IGNORECASE,
-)
-"""What somebody wants to do for themselves, of which reports on policy tell nothing."""
-_EVADING = re.compile(
-    r"\b(without (being|getting) (caught|detected|noticed)|get away with|evade|"
-    r"avoid (detection|being caught|the police)|"
-    r"undetected|bypass|forge[dr]?|fake (passport|visa|document|paper)s?)\b|"
-    r"\bhow (can|could|do|to|would) (i |we |you |one )?(smuggle|traffick?|forge|exploit|deport)\b",
-    re.IGNORECASE,
-)
 _WHICH_KIND = re.compile(
     r"\b(countr(y|ies)|governments?|states|cities|localities) (that|whose|with|which|where)\b|"
     r"\bwhere (a|the) (country|government)\b|"
@@ -150,26 +99,6 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _ADVICE_HEADING = re.compile(r"\brecommend|\brecomend|\brecommand", re.IGNORECASE)
-_FUNDING_ASKED = re.compile(
-    r"\b(who|how|which \w+|what)\b.*\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|donors?)\b(?!\W+services)",
-    re.IGNORECASE,
-)
-_FUNDING = re.compile(r"\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE)
-"""Asks where money comes from, and tells of money."""
-_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|\bopinions?\b|\bpolls?\b", re.I)
-_OPINION = re.compile(
-    r"\b(thinks?|thought|believ\w+|opinions?|views?|stress\w*|highlight\w*|react\w*|regard\w*|welcom\w*|criti\w+)\b",
-    re.I,
-)
-"""Asks what somebody thinks, and tells it."""
-_DURATION_ASKED = re.compile(
-    r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
-)
-_DURATION = re.compile(
-    r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)|"
-    r"(?<!\d)(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d",
-    re.IGNORECASE,
-)
 _BEGINNING = re.compile(
     r"\b(begin|began|begun|start(ed|s)?|launch(ed)?|establish(ed)?|found(ed|ing)|set up|introduced|creat(ed|ion)|"
     r"inception|since|origins?|exist(ed|s|ence)?)\b",
@@ -191,17 +120,6 @@ _LEADER_ASKED = re.compile(
 )
 _IN_ROLE = r"(?<!deputy )(?<!vice )(?<!vice-)\b{role}\b(?!['’]s)"
 """Asks who is in an office, and tells of somebody who is."""
-_CONTACT_ASKED = re.compile(
-    r"^\W*(what|which|where|when|give|tell|do you have|is there)\b.*"
-    r"\b((opening|office|business) (hours?|times?)|(tele)?phone|hotline|e-?mail|(street|postal|web|office) ?address|"
-    r"address of|web ?site|contact details)\b",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"@|\bwww\.|https?:|\b(hours|\d ?[ap]\.?m|tel|(tele)?phone|hotline|e-?mail|web ?site|street|avenue|p\.?o\.? box)\b",
-    re.IGNORECASE,
-)
-"""Asks where or when somebody can be reached, and tells it."""
 _CLASS_ASKED = re.compile(
     r"\b(?:which|what) (?:of (?:the|its) )?(?:[\w-]+ ){0,3}?"
     r"(?P<kind>goal|aim|objective|enabler|pillar|dimension|area|theme|chapter|heading|category)\b",
@@ -290,15 +208,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
                 factor = AMONG_OTHERS
         elif not (has_figure(sentence) and (share or not (things or others))):
             factor = OTHER_KIND
-    if _MONEY_ASKED.search(query.search) and not _MONEY.search(sentence):
-        factor = OTHER_KIND
-    if query.intent == "count" and _PER_YEAR_ASKED.search(query.search) and not _PER_YEAR_ASKED.search(sentence):
-        factor = OTHER_KIND
-    if _FUNDING_ASKED.search(query.search) and not _FUNDING.search(sentence):
-        factor = OTHER_KIND
-    if _OPINION_ASKED.search(query.search) and not _OPINION.search(sentence):
-        factor = OTHER_KIND
-    if asks_how_long(query) and not _DURATION.search(sentence):
+    if lacks_particulars(query, sentence):
         factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
         factor = _CAUSE if heard and _LED_TO.search(sentence) else OTHER_KIND
@@ -320,8 +230,6 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         factor = JUST_THAT_KIND if _AUTHOR.search(sentence) else OTHER_KIND
     role = _ROLE_ASKED.match(query.search) or _LEADER_ASKED.match(query.search)
     if role and not re.search(_IN_ROLE.format(role=re.escape(role["role"])), sentence, re.IGNORECASE):
-        factor = OTHER_KIND
-    if _CONTACT_ASKED.search(query.search) and not _CONTACT.search(sentence):
         factor = OTHER_KIND
     asked = None if query.places else _WHO_DOES.match(query.search)  # of a place, who did it tells other words too
     if asked and not _names_who(asked["verb"], sentence, lexical):
@@ -400,11 +308,6 @@ def _asks_where_more(query: Query) -> bool:
     return query.intent in ("fact", "list") and _WHERE_MORE.search(query.search) is not None
 
 
-def asks_how_long(query: Query) -> bool:
-    """Say whether a question is how long something takes or lasts."""
-    return _DURATION_ASKED.search(query.search) is not None
-
-
 def asks_who_lacks(query: Query) -> bool:
     """Say whether a question is which places have not got something, or have not done it."""
     return asks_for_places(query) and _WHO_LACKS.search(query.standalone) is not None
@@ -421,18 +324,6 @@ def asks_for_participation(query: Query) -> bool:
         return False
     has_one = query.intent == "yes_no" and _ASSESSMENT.search(query.standalone)
     return bool(has_one or _PARTICIPATION.search(query.standalone))
-
-
-def declines(query: Query) -> bool:
-    """Say whether a question wants what neither the MGI nor this program gives.
-
-    That is countries or people ranked, a text composed rather than a question answered, what somebody needs for their
-    own journey, or help with getting round the law. To say that a conversation starts over asks for nothing either.
-    """
-    if STARTS_OVER.fullmatch(query.standalone):
-        return True
-    asked = _REPORTED.sub("", query.standalone)
-    return any(pattern.search(asked) for pattern in (_RANKING, _COMPOSING, _EVADING, _PERSONAL))
 
 
 def is_vague(query: Query, wanted: Collection[str]) -> bool:

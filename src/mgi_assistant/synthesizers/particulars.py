@@ -1,0 +1,71 @@
+"""Particulars that a question asks for by a word, such as money, a duration or an address, and what tells them."""
+
+from __future__ import annotations
+
+import re
+
+from mgi_assistant.types import Query
+
+_MONEY_ASKED = re.compile(
+    r"\b(how much (?!of\b)|charges?|charged|earn(s|ed)?|"
+    r"budgets?|costs?|price|fees?|fines?|wages?|salar(y|ies)|dollars?|euros?|how expensive|"
+    r"amounts? of money|sums?)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[$€£]|\b(USD|EUR|dollars?|euros?|million|billion|budgets?|costs?|fees?|fines?|wages?|salar(y|ies))\b",
+    re.IGNORECASE,
+)
+"""An amount of money, or that which it is paid for."""
+_PER_YEAR = re.compile(r"\b((every|each|per|a) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE)
+_FUNDING_ASKED = re.compile(
+    r"\b(who|how|which \w+|what)\b.*\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|donors?)\b(?!\W+services)",
+    re.IGNORECASE,
+)
+_FUNDING = re.compile(r"\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE)
+"""Asks where money comes from, and tells of money."""
+_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|\bopinions?\b|\bpolls?\b", re.I)
+_OPINION = re.compile(
+    r"\b(thinks?|thought|believ\w+|opinions?|views?|stress\w*|highlight\w*|react\w*|regard\w*|welcom\w*|criti\w+)\b",
+    re.I,
+)
+"""Asks what somebody thinks, and tells it."""
+_DURATION_ASKED = re.compile(
+    r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
+)
+_DURATION = re.compile(
+    r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)|"
+    r"(?<!\d)(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_CONTACT_ASKED = re.compile(
+    r"^\W*(what|which|where|when|give|tell|do you have|is there)\b.*"
+    r"\b((opening|office|business) (hours?|times?)|(tele)?phone|hotline|e-?mail|(street|postal|web|office) ?address|"
+    r"address of|web ?site|contact details)\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"@|\bwww\.|https?:|\b(hours|\d ?[ap]\.?m|tel|(tele)?phone|hotline|e-?mail|web ?site|street|avenue|p\.?o\.? box)\b",
+    re.IGNORECASE,
+)
+"""Asks where or when somebody can be reached, and tells it."""
+_TOLD_BY = (
+    (_MONEY_ASKED, _MONEY),
+    (_FUNDING_ASKED, _FUNDING),
+    (_OPINION_ASKED, _OPINION),
+    (_DURATION_ASKED, _DURATION),
+    (_CONTACT_ASKED, _CONTACT),
+)
+
+
+def lacks_particulars(query: Query, sentence: str) -> bool:
+    """Say whether ``sentence`` does not tell what ``query`` asks for by a word."""
+    per_year = query.intent == "count" and _PER_YEAR.search(query.search) is not None
+    return (per_year and not _PER_YEAR.search(sentence)) or any(
+        asked.search(query.search) and not told.search(sentence) for asked, told in _TOLD_BY
+    )
+
+
+def asks_how_long(query: Query) -> bool:
+    """Say whether a question is how long something takes or lasts."""
+    return _DURATION_ASKED.search(query.search) is not None
