@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from mgi_assistant.preambles import without_preamble
+
+
+def test_what_says_nothing_of_what_is_asked_is_not_searched_for() -> None:
+    assert without_preamble("Roughly how many ports met so far?") == "how many ports met ?"
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Give me two examples of cities that open tide museums.", "cities that open tide museums."),
+        ("Looking for one case where ministries opened a museum", "ministries opened a museum"),
+        ("Can you name some cases in which a city acted?", "a city acted?"),
+        ("What examples are there of tide museums?", "tide museums?"),
+        ("Could you tell me what Mali did on data?", "what Mali did on data?"),
+        ("I would like to know how many countries have a museum", "how many countries have a museum"),
+        ("Please tell us about museums in the region", "museums in the region"),
+        ("Tell me about Mauritius", "Tell me about Mauritius"),
+        ("What does the MGI say about harbour clocks?", "harbour clocks?"),
+        ("What do the reports tell us on clocks", "clocks"),
+        ("Is there anything on clocks?", "clocks?"),
+        ("Which towns have worked on clocks in Peru?", "clocks in Peru?"),
+        ("Which Peruvian towns work on clocks?", "clocks? Peruvian"),
+        ("Which towns in the Alps have stories on clocks?", "clocks? in the Alps"),
+        ("What share of towns work on clocks?", "What share of towns work on clocks?"),
+        ("What is said about tide museums?", "tide museums?"),
+        ("Local examples on clocks", "clocks"),
+        ("What is said in Peru about clocks?", "What is said in Peru about clocks?"),
+        ("What does the harbour master say about clocks?", "What does the harbour master say about clocks?"),
+        ("What is a tide museum, in plain English?", "What is a tide museum?"),
+        ("Any examples?", "Any examples?"),
+        ("What did Mali do?", "What did Mali do?"),
+        ("Can you compare Mali and Chad?", "Can you compare Mali and Chad?"),
+    ],
+)
+def test_what_only_asks_is_not_searched_for(question: str, left: str) -> None:
+    assert without_preamble(question) == left
