@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mgi_assistant.text import words
+from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS, listed
+
 LEAST_LEFT = 2
 """Words that have to be left of a question."""
 
@@ -61,6 +64,28 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 """Says nothing of what is asked."""
+_FORMAL = (GENERIC | ASKING | QUESTION_WORDS | listed("form")) - {"think", "believe"}
+"""Words that say how something is asked for, and not what."""
+_ON_WHAT = re.compile(
+    r"\b(?:on|about|for|regarding|concerning|as to|against|around|(?:overview|summary|picture|progress|gaps?|trends?|"
+    r"examples?|cases?|stories|situation) (?:of|in)) (?:the )?(?P<what>[^?.!;:,]+?)(?: for (?:an?|my|our) \w+)?\W*$",
+    re.IGNORECASE,
+)
+_COVERED = re.compile(
+    r"^\W*(?:is|are) (?P<what>(?!there\b|it\b|this\b|that\b)[^?.!;:,]+?) (?:also )?"
+    r"(?:covered|included|discussed|treated|dealt with|a topic|part of (?:it|this|that))\W*$",
+    re.IGNORECASE,
+)
+_LONGEST_FORM, _LONGEST_TOPIC = 8, 5
+"""Words; more are seldom mere form, or say something of the topic."""
+_HOW_MANY = re.compile(r"\bhow (?:many|common|widespread|frequent|often|usual)\b|\bshare\b|\bper ?cent", re.IGNORECASE)
+_PLAIN = {
+    "advice": "How can governments improve {}?",
+    "figure": "How many countries act on {}?",
+    "count": "How many countries act on {}?",
+    "example": "Examples on {}",
+}
+"""Plain forms by intent; else the topic alone."""
 
 
 def without_preamble(question: str) -> str:
@@ -78,3 +103,22 @@ def without_preamble(question: str) -> str:
 def without_manner(question: str) -> str:
     """Return ``question`` without how the answer is to be put ("in two sentences, please")."""
     return _IN_SHORT.sub("", question)
+
+
+def plainly(question: str, intent: str) -> str:
+    """Return a question of which all but its topic is a matter of form in the form that is most often understood.
+
+    "What is the state of play on remittances?" is about remittances, "Any advice on remittances?" about what can be
+    improved. The forms were compared on some thirty topics of which the sources tell and as many of which they do not.
+    """
+    found = _COVERED.match(question)
+    for on in () if found else _ON_WHAT.finditer(question):
+        form = words(question[: on.start()])
+        if 0 < len(form) <= _LONGEST_FORM and _FORMAL.issuperset(form):
+            found = on
+            break
+    what = found["what"] if found else ""
+    if not 0 < len(what.split()) <= _LONGEST_TOPIC or _FORMAL.issuperset(words(what)):
+        return question
+    counted = intent not in ("figure", "count") or _HOW_MANY.search(question)
+    return (_PLAIN.get(intent, "{}") if counted else "{}").format(what)

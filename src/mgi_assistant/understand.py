@@ -19,7 +19,7 @@ from mgi_assistant.parts import Part, parts
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.policy_areas import areas_meant
 from mgi_assistant.ports import LexicalIndex
-from mgi_assistant.preambles import LEAST_LEFT, without_manner, without_preamble
+from mgi_assistant.preambles import LEAST_LEFT, plainly, without_manner, without_preamble
 from mgi_assistant.reading import Reading
 from mgi_assistant.spelling import mended
 from mgi_assistant.types import Filters, Level, Query
@@ -194,6 +194,7 @@ def _read(
     search = without_preamble(standalone)
     search = in_field_words(search, lexicon) if lexicon else search
     intent = part.intent or _intent(standalone)
+    search = plainly(search, intent)
     known = Reading.of(search, gazetteer)
     if intent == "fact" and not (known.specific or known.places) and _THE_MGI.match(search):
         intent = "definition"
