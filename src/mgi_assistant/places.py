@@ -150,6 +150,10 @@ class Gazetteer:
         self.get(iso3)
         return tuple(self._localities.get(iso3, ()))
 
+    def names(self) -> Iterator[str]:
+        """Yield the English names of all countries and localities."""
+        return (place.name for place in self._places.values() if place.kind != "region")
+
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the places that ``text`` names, in order and without overlaps, the longest name first."""
         return self._found(text)

@@ -52,7 +52,7 @@ def _slips() -> dict[str, set[str]]:
     """Return the words to put right by themselves and by themselves without one of their letters."""
     found: dict[str, set[str]] = {}
     for word in listed("spelling"):
-        for left in _with_one_left_out(word):
+        for left in with_one_left_out(word):
             found.setdefault(left, set()).add(word)
     return found
 
@@ -63,16 +63,17 @@ def _meant(word: str) -> str:
     if word in listed("spelling") or word in listed("no slip"):
         return ""
     slips = _slips()
-    near = {one for left in _with_one_left_out(word) for one in slips.get(left, ()) if _one_slip(word, one)}
+    near = {one for left in with_one_left_out(word) for one in slips.get(left, ()) if one_slip(word, one)}
     near = {one for one in near if one[-1] == word[-1]} or near
     return near.pop() if len(near) == 1 else ""
 
 
-def _with_one_left_out(word: str) -> list[str]:
+def with_one_left_out(word: str) -> list[str]:
+    """Return ``word`` and what it is without one of its letters."""
     return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
 
 
-def _one_slip(word: str, other: str) -> bool:
+def one_slip(word: str, other: str) -> bool:
     """Say whether words that are the same but for a letter left out in each differ by one slip, or are long."""
     start = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
     one, two = word[start:], other[start:]

@@ -16,6 +16,7 @@ from mgi_assistant.glossary import in_english
 from mgi_assistant.languages import language
 from mgi_assistant.leaving_out import leaving_out
 from mgi_assistant.parts import Part, parts
+from mgi_assistant.place_slips import places_mended
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.policy_areas import areas_meant
 from mgi_assistant.ports import LexicalIndex
@@ -23,6 +24,7 @@ from mgi_assistant.preambles import LEAST_LEFT, plainly, without_manner, without
 from mgi_assistant.reading import Reading
 from mgi_assistant.spelling import mended
 from mgi_assistant.types import Filters, Level, Query
+from mgi_assistant.usual_wording import usually
 
 LONGEST_QUESTION = 4000
 """Characters; a question longer than this is most likely a document pasted by mistake."""
@@ -158,7 +160,10 @@ def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: Lexical
     found: list[str] = []
     for earlier, text in enumerate(questions):
         spoken = language(text, gazetteer, questions[:earlier])
-        found.append(mended(text, is_known) if spoken == "en" else in_english(text, spoken, gazetteer))
+        if spoken == "en":
+            found.append(usually(places_mended(mended(text, is_known), gazetteer, is_known)))
+        else:
+            found.append(in_english(text, spoken, gazetteer))
     return found
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mgi_assistant.preambles import without_preamble
+from mgi_assistant.preambles import plainly, without_preamble
 
 
 def test_what_says_nothing_of_what_is_asked_is_not_searched_for() -> None:
@@ -39,3 +39,29 @@ def test_what_says_nothing_of_what_is_asked_is_not_searched_for() -> None:
 )
 def test_what_only_asks_is_not_searched_for(question: str, left: str) -> None:
     assert without_preamble(question) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "plain"),
+    [
+        ("What is the state of play on tide museums?", "fact", "tide museums"),
+        ("I need information on tide museums for a speech.", "fact", "tide museums"),
+        ("Are tide museums covered?", "yes_no", "tide museums"),
+        ("What are the recommendations on tide museums?", "advice", "How can governments improve tide museums?"),
+        ("How common are measures on tide museums?", "figure", "How many countries act on tide museums?"),
+        ("Any figures on tide museums?", "figure", "tide museums"),
+        ("Is there a success story about tide museums?", "example", "Examples on tide museums"),
+        ("What did the master do about tide museums?", "fact", "What did the master do about tide museums?"),
+        ("What do you think about tide museums?", "fact", "What do you think about tide museums?"),
+        ("What is there on everything?", "fact", "What is there on everything?"),
+        ("Tide museums", "fact", "Tide museums"),
+        ("About tide museums", "fact", "About tide museums"),
+        (
+            "What is known on museums that were built beside the tide?",
+            "fact",
+            "What is known on museums that were built beside the tide?",
+        ),
+    ],
+)  # fmt: skip
+def test_a_question_that_is_all_form_but_its_topic_is_put_plainly(question: str, intent: str, plain: str) -> None:
+    assert plainly(question, intent) == plain

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from mgi_assistant.usual_wording import usually
+
+
+@pytest.mark.parametrize(
+    ("question", "usual"),
+    [
+        ("how much countries keep clocks", "how many countries keep clocks"),
+        ("How many country keep clocks?", "How many countries keep clocks?"),
+        ("How many percent of countries keep clocks?", "what percentage of countries keep clocks?"),
+        ("What mean harbour clock?", "What does harbour clock mean?"),
+        ("What means are used to keep clocks?", "What means are used to keep clocks?"),
+        ("Where does the money for this museum come from?", "who funds this museum?"),
+        ("Where does the funding come from?", "who funds it?"),
+        ("What is done about tides or rather about clocks?", "What is done about clocks?"),
+        ("What is done about tides?", "What is done about tides?"),
+    ],
+)
+def test_what_is_asked_in_an_unusual_way_is_put_in_the_usual_one(question: str, usual: str) -> None:
+    assert usually(question) == usual
