@@ -76,6 +76,21 @@ _COVERED = re.compile(
     r"(?:covered|included|discussed|treated|dealt with|a topic|part of (?:it|this|that))\W*$",
     re.IGNORECASE,
 )
+_ON_MATTER = re.compile(
+    r"^(?P<matter>[^?]{10,200}?)[.!;:–—-]\s+(?P<asked>(?:[^.?!;:]+(?=\?)|(?:any|give|show|find|send)\b[^.?!;:]+))\W*$",
+    re.IGNORECASE,
+)
+"""A statement, and a question after it."""
+_INTRODUCES = re.compile(
+    r"^\W*(?:(?:i|we)(?:['’](?:m|re)| am| are)? (?:now )?(?:writing|preparing|drafting|working on|doing|giving) "
+    r"(?:an?|the|my|our) [\w-]+ (?:on|about|for|regarding) |"
+    r"(?:i|we)(?:['’](?:m|re)| am| are)? [^,]*?\b(?:worried|concerned|interested|curious) (?:about|in|by|with) |"
+    r"(?:my|our|the|we|i) (?:[\w-]+ ){0,3}?(?:want|need|wish|would like|hope)s? "
+    r"to (?:know|see|learn|hear|understand) )",
+    re.IGNORECASE,
+)
+"""Says who asks, and wherefore, before it says about what."""
+_POINTING = frozenset("near similar useful relevant here same experience anybody anyone somebody someone such".split())
 _LONGEST_FORM, _LONGEST_TOPIC = 8, 5
 """Words; more are seldom mere form, or say something of the topic."""
 _HOW_MANY = re.compile(r"\bhow (?:many|common|widespread|frequent|often|usual)\b|\bshare\b|\bper ?cent", re.IGNORECASE)
@@ -109,8 +124,18 @@ def plainly(question: str, intent: str) -> str:
     """Return a question of which all but its topic is a matter of form in the form that is most often understood.
 
     "What is the state of play on remittances?" is about remittances, "Any advice on remittances?" about what can be
-    improved. The forms were compared on some thirty topics of which the sources tell and as many of which they do not.
+    improved, and "I am writing an essay on remittances. Anything useful?" is about them too. The forms were compared on
+    some thirty topics of which the sources tell and as many of which they do not.
     """
+    what = _after_form(question) or _before_form(question)
+    if not what or _FORMAL.issuperset(words(what)):
+        return question
+    counted = intent not in ("figure", "count") or _HOW_MANY.search(question)
+    return (_PLAIN.get(intent, "{}") if counted else "{}").format(what)
+
+
+def _after_form(question: str) -> str:
+    """Return the topic that a question names after words of form, if it does nothing else."""
     found = _COVERED.match(question)
     for on in () if found else _ON_WHAT.finditer(question):
         form = words(question[: on.start()])
@@ -118,7 +143,12 @@ def plainly(question: str, intent: str) -> str:
             found = on
             break
     what = found["what"] if found else ""
-    if not 0 < len(what.split()) <= _LONGEST_TOPIC or _FORMAL.issuperset(words(what)):
-        return question
-    counted = intent not in ("figure", "count") or _HOW_MANY.search(question)
-    return (_PLAIN.get(intent, "{}") if counted else "{}").format(what)
+    return what if len(what.split()) <= _LONGEST_TOPIC else ""
+
+
+def _before_form(question: str) -> str:
+    """Return what is said before a question that is all form, without who says it."""
+    found = _ON_MATTER.match(question)
+    if not found or not (_FORMAL | _POINTING).issuperset(words(found["asked"])):
+        return ""
+    return _INTRODUCES.sub("", found["matter"])

@@ -38,6 +38,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("yes_no", r"\byes or no\b|\bis (she|he|that|this|it) (right|true|correct)\b|\b(true|false)\?\W*$|"
                r", ?(right|correct|yes|no|(is|isn['’]t|aren['’]t|don['’]t|doesn['’]t|hasn['’]t) "
                r"(it|that|they)( so)?)\W*$"),
+    ("example", r"\b(give|show|find|name|send) (me |us )?((some|any|two|three|the|a few|an?|\w+) ){0,2}examples?\b"),
     ("count", r"\b(how many|number of|count of)\b"),
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|what part of|to what extent|"
                r"how (common|widespread|frequent|often|usual)|"

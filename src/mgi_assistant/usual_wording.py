@@ -1,6 +1,6 @@
 """What is asked in an unusual way, put in the usual one: "how much countries", "what mean diaspora", "X or rather Y".
 
-Those who learn English ask so, and those who change their mind in the middle of a sentence.
+Those who learn English ask so, those who say first who wants to know, and those who change their mind on the way.
 """
 
 from __future__ import annotations
@@ -9,13 +9,28 @@ import re
 from collections.abc import Callable
 
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
-_MANY |= {one: f"{one}s" for one in ("state", "government", "town")}
 _MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
 _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        r"(?<=[.?!;]) (?:please )?(?:give|send|show|make) (?:me |us )?(?:the|a) (?:(?:full|complete|whole) )?list\W*$",
+        "",
+    ),
+    (
+        r"^\W*(?:my|our|the|his|her) (?:[\w-]+ ){1,3}?(?:wants?|needs?|wish(?:es)?|would like|asks?|asked|is asking|"
+        r"has asked) (?:me |us )?(?:to (?:know|understand|learn|see|find out|hear) )?"
+        r"(?=(?:which|what|how|whether|who|when|why|where|if)\b[^.?!]+[.?!]?\W*$)",
+        "",
+    ),
+    (
+        r"^\W*(why|how) (?:do|does|did) (?:the |these |your )?"
+        r"(?:documents?|reports?|sources?|booklets?|publications?|texts?|MGI|IOM) "
+        r"(?:say|state|claim|stress|argue)s? (?:that )?",
+        r"\1 ",
+    ),
     (r"\bhow much (?=(?:countr|cit|municipalit|localit|government|state|town|place|stor)\w+\b)", "how many "),
     (r"\bhow many per ?cent(?:age)?(?: of)? (?:the )?countr(?:y|ies)\b", "what percentage of countries"),
     (
-        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic))",
+        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic|profile|report|example|stor|case|assessment|plan))",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
     (r"^\W*what means? (?!(?:are|were|is|of|do|does|did|to|for|can|could)\b)([^?]{2,60}?)\W*$", r"What does \1 mean?"),

@@ -10,6 +10,11 @@ from mgi_assistant.usual_wording import usually
     [
         ("how much countries keep clocks", "how many countries keep clocks"),
         ("How many country keep clocks?", "How many countries keep clocks?"),
+        ("How many country offices keep clocks?", "How many country offices keep clocks?"),
+        ("My mayor wants to know which towns keep clocks. Give me the list.", "which towns keep clocks."),
+        ("Our minister asked me how clocks are kept.", "how clocks are kept."),
+        ("Our ministry wants to see how a peer did it. What did Peru do?",) * 2,
+        ("Why do the reports say that clocks matter?", "Why clocks matter?"),
         ("How many percent of countries keep clocks?", "what percentage of countries keep clocks?"),
         ("What mean harbour clock?", "What does harbour clock mean?"),
         ("What means are used to keep clocks?", "What means are used to keep clocks?"),
