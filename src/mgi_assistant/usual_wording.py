@@ -30,7 +30,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bhow much (?=(?:countr|cit|municipalit|localit|government|state|town|place|stor)\w+\b)", "how many "),
     (r"\bhow many per ?cent(?:age)?(?: of)? (?:the )?countr(?:y|ies)\b", "what percentage of countries"),
     (
-        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic|profile|report|example|stor|case|assessment|plan))",
+        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic|profile|report|case)\w*)",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
     (r"^\W*what means? (?!(?:are|were|is|of|do|does|did|to|for|can|could)\b)([^?]{2,60}?)\W*$", r"What does \1 mean?"),

@@ -56,7 +56,7 @@ def test_what_only_asks_is_not_searched_for(question: str, left: str) -> None:
         ("What is there on everything?", "fact", "What is there on everything?"),
         ("I'm writing an essay on tide museums. Anything useful here?", "fact", "tide museums"),
         ("We are a port worried about tide museums. Who near us did something?", "example", "Examples on tide museums"),
-        ("Our tide museum is leaking: any advice?", "advice", "How can governments improve Our tide museum is leaking?"),
+        ("Our tide museum leaks: any advice?", "advice", "How can governments improve Our tide museum leaks?"),
         ("Tide museums leak. What did the master do?", "fact", "Tide museums leak. What did the master do?"),
         ("Tide museums leak. Say it.", "fact", "Tide museums leak. Say it."),
         ("Tide museums", "fact", "Tide museums"),
