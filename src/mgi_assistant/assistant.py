@@ -87,18 +87,22 @@ class Assistant:
         began, started = time.monotonic(), time.perf_counter()
         query = self.understood(question, history, filters, without)
         understood = time.perf_counter()
-        asked = query.parts or tuple(filter(None, (query, query.wider)))
-        vectors = [self.embedder.embed_question(part.search) for part in asked]
+        parts = query.parts or (query,)
+        readings = [tuple(filter(None, (part, part.wider))) for part in parts]
+        asked = [reading for each in readings for reading in each]
+        vectors = [self.embedder.embed_question(reading.search) for reading in asked]
         embedded = time.perf_counter()
-        hits = [self._hits(part, vector) for part, vector in zip(asked, vectors, strict=True)]
+        hits = [self._hits(reading, vector) for reading, vector in zip(asked, vectors, strict=True)]
         retrieved = time.perf_counter()
         drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
-        draft = joined(asked, drafts, self.synthesize.answers) if query.parts else chosen(query, drafts)
+        drawn = iter(drafts)
+        best = [chosen(part, [next(drawn) for _ in each]) for part, each in zip(parts, readings, strict=True)]
+        draft = joined(parts, best, self.synthesize.answers)
         if query.wider and draft is drafts[-1] and asks_elsewhere(query, query.wider):
             query = replace(query.wider, language=query.language, wording=query.wording)
         drafted = time.perf_counter()
         if self.rephrase:
-            answering = [i for i, one in enumerate(drafts) if query.parts or one is draft]
+            answering = [i for i, one in enumerate(drafts) if any(one is taken for taken in best)]
             leads = [drafts[i].claims[0] for i in answering if drafts[i].claims]
             found = [hit for i in answering for hit in hits[i]]
             draft = self.rephrase(query, draft, leads, found, self._numbering(tell), began)

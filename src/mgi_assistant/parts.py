@@ -72,6 +72,13 @@ _BETWEEN = re.compile(
     r"(?P<other>[^,;?.]+)(?P<rest>.*)$",
     re.I,
 )
+_COUNTED = re.compile(
+    r"^\W*(?:compare|contrast) (?P<one>how (?:many|often|common|widespread)\b.+?)"
+    r"(?:,? (?:and|with|to|against) (?P<other>how (?:many|often|common|widespread)\b.+?)|"
+    r" (?:and|or) (?:(?:with|for|on|to|in) )?(?P<thing>[^,;?.]+?))?\W*$",
+    re.I,
+)
+"""Compares how many do one thing and another, or do it with one thing and another."""
 _BOUNDARY = re.compile(
     r".*(?:[\s,:](?:with|for|to|on|of|in|against|about|between|have|has|do|does|involve|engage|include|than|is|are)\s+|"
     r"[:,]\s+)",
@@ -198,6 +205,10 @@ def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     bounded = any(re.search(r"\bthan\b", share.text, re.I) for share in shares(question))  # "less than half"
     if bounded or not _COMPARES.search(question) or _NO_SIDES.search(question) or gazetteer.find(question):
         return ()
+    if counted := _COUNTED.match(question):
+        if counted["other"]:
+            return tuple(map(_of_countries, (counted["one"], counted["other"])))
+        question = f"{counted['one']} or {counted['thing']}?" if counted["thing"] else question
     match = _BETWEEN.match(question)
     if match:
         one, other = match["one"].strip(), _LEADING.sub("", match["other"]).strip()
@@ -205,7 +216,9 @@ def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     match = _PAIRED.match(question)
     if not match:
         return ()
-    other = _LEADING.sub("", match["other"]).strip()
+    other, rest = _LEADING.sub("", match["other"]).strip(), match["rest"]
+    if (more := _MORE.search(other)) and more.start():
+        other, rest = other[: more.start()].strip(), f"{other[more.end() :]} {rest}".strip()
     head = match["head"]
     boundary = _BOUNDARY.match(head)
     start = boundary.end() if boundary else 0
@@ -213,7 +226,17 @@ def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         tail = head.split()[-max(1, len(other.split())) :]
         start = len(head) - len(" ".join(tail))
     frame, one = head[:start].strip(" :,"), _LEADING.sub("", head[start:]).strip()
-    return _both(frame, one, other, match["rest"])
+    return _both(frame, one, other, rest)
+
+
+def _of_countries(asked: str) -> str:
+    """Return "how many run …" as a question about countries."""
+    return (
+        re.sub(
+            r"^how many (?!countries|governments|states|cit|local)", "How many countries ", asked.strip(), flags=re.I
+        )
+        + "?"
+    )
 
 
 def _both(frame: str, one: str, other: str, rest: str) -> tuple[str, ...]:

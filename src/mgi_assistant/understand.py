@@ -132,6 +132,8 @@ def understand(
     ]
     *single, whole = read
     if len(single) > 1:
+        if lexicon:
+            single = [replace(part, wider=_in_field_words(part, gazetteer, lexicon)) for part in single]
         return _worded(replace(whole, parts=tuple(single)), asked, told, gazetteer, without)
     more = cues(standalone, resolved.earlier, lexicon) if lexicon and not without else ""
     more = f"{aside(single[0].standalone, standalone)} {more}".strip()

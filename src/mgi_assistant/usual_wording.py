@@ -36,6 +36,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*what means? (?!(?:are|were|is|of|do|does|did|to|for|can|could)\b)([^?]{2,60}?)\W*$", r"What does \1 mean?"),
     (rf"{_MONEY}(?:for|of|behind) (.{{3,60}}?) com(?:e|es|ing) from\b", r"who funds \1"),
     (rf"{_MONEY}com(?:e|es|ing) from\b", "who funds it"),
+    (
+        r"^(\W*what (?:is|was) (?:the |this )?\S+) (?:business|thing|stuff|affair|matter|story)(?= (?:all )?about\b)",
+        r"\1",
+    ),
+    (r"^\W*why (?:is|are|was|were) (.+?) (?:even )?mentioned(?: at all)?\W*$", r"What is said about \1?"),
     (r"\b(about|on|for|in) (?:[\w-]+ ){1,4}or rather (?=\1 )", ""),
 )
 _USUAL = [(re.compile(unusual, re.IGNORECASE), usual) for unusual, usual in _UNUSUAL]

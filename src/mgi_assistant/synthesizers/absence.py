@@ -112,7 +112,9 @@ class Absence:
         telling = self.candidates.known(wanted, TELLING) if query.places else set()
         if asks_how_long(query):
             telling -= set(lexical.terms("long last lasts"))  # which the answer says by its dates
-        if not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
+        if query.intent == "yes_no":
+            telling = {t for t in telling - present if not self._are_heard(query, {t}, tuple(passages))}
+        elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
         if topical < _CLOSE_TO_TOPIC and asks_how_common(query):
             telling = {term for term, weight in wanted.items() if weight >= lexical.weight("")}

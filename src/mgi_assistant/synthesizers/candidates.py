@@ -26,6 +26,7 @@ from mgi_assistant.synthesizers.kinds import (
     suits,
     years,
 )
+from mgi_assistant.synthesizers.verdicts import names
 from mgi_assistant.text import readable
 from mgi_assistant.types import Evidence, Hit, Passage, Query
 
@@ -108,7 +109,9 @@ class Candidates:
             heard = echoes(asked, found_in, self.store, self.lexical, wanted, placed)
         asked_years = years(query)
         named = [
-            name for name in proper_names(query.search, self.gazetteer) if any(_has(name, h.passage) for h in hits)
+            name
+            for name in (*proper_names(query.search, self.gazetteer), *self._rare_names(query.search))
+            if any(_has(name, hit.passage) for hit in hits)
         ]
         rare, how_common = self.known(wanted, _RARE), asks_how_common(query)
         only_named = self._only_names_topic(query, wanted, placed)
@@ -207,6 +210,15 @@ class Candidates:
         """Say whether a passage recommends something."""
         source_id = passage.locator.source_id if passage.kind == "row" else ""
         return is_advice(passage, next((s.title for s in self.store.sources if s.id == source_id), ""))
+
+    def _rare_names(self, text: str) -> list[str]:
+        """Return the names of one word in ``text`` that few passages have: "Rodrigues"."""
+        unseen, weight = self.lexical.weight(""), self.lexical.weight
+        return [
+            name
+            for name in names(text, self.gazetteer)
+            if not name.isupper() and all(0 < unseen - weight(term) < _RARE for term in self.lexical.terms(name))
+        ]
 
     def known(self, wanted: dict[str, float], within: float) -> set[str]:
         """Return the ``wanted`` stems that a few passages have: their weight is ``within`` that of an unseen one."""

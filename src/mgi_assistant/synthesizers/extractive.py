@@ -252,7 +252,8 @@ class ExtractiveSynthesizer:
             admitted = [p for p in self._candidates.admitted(query) if p.kind not in _NOT_SAID]
             about = [p for p in admitted if place in p.subject]
             about = self.profiles.latest(about) if self.profiles else about
-            own = [p for p in about if p.subject[0] == place] or about
+            local = query.level == "local" and [p for p in about if p.level == "local"]  # "a city in Peru"
+            own = local or [p for p in about if p.subject[0] == place] or about
             told = any(map(is_example, own)) or asks_for_participation(query)
             stories = sorted(filter(is_example, own if told else about), key=lambda p: p.locator.row is not None)
             sentences = distinct(self._candidates.of(stories or own) if about else self._naming(place, admitted))

@@ -49,6 +49,22 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """Asks where or when somebody can be reached, and tells it."""
+_PEOPLE = tuple(
+    re.compile(rf"\b({group})\b", re.IGNORECASE)
+    for group in (
+        r"child(ren)?|minors?|girls?|boys?|kids",
+        r"young people|youths?|teenagers|adolescents",
+        r"students?|pupils|graduates",
+        r"nurses?|doctors|physicians|health workers",
+        r"teachers|engineers|scientists|researchers",
+        r"domestic workers|maids|nannies|carers|caregivers",
+        r"seafarers|fishers|fishermen|sailors",
+        r"farm ?workers|agricultural workers|seasonal workers|harvesters",
+        r"pensioners|retirees|old people",
+        r"soldiers|veterans|athletes|artists|tourists|investors|nomads",
+    )
+)
+"""Groups of people: a share of countries that do something for others tells nothing of them."""
 _TOLD_BY = (
     (_MONEY_ASKED, _MONEY),
     (_FUNDING_ASKED, _FUNDING),
@@ -61,8 +77,13 @@ _TOLD_BY = (
 def lacks_particulars(query: Query, sentence: str) -> bool:
     """Say whether ``sentence`` does not tell what ``query`` asks for by a word."""
     per_year = query.intent == "count" and _PER_YEAR.search(query.search) is not None
-    return (per_year and not _PER_YEAR.search(sentence)) or any(
-        asked.search(query.search) and not told.search(sentence) for asked, told in _TOLD_BY
+    shared = query.intent in ("figure", "count") and any(
+        group.search(query.search) and not group.search(sentence) for group in _PEOPLE
+    )
+    return (
+        shared
+        or (per_year and not _PER_YEAR.search(sentence))
+        or any(asked.search(query.search) and not told.search(sentence) for asked, told in _TOLD_BY)
     )
 
 
