@@ -45,7 +45,7 @@ _OF_ONE = re.compile(
 )
 _OF_WHICH = re.compile(
     r"^\W*(?:which|what) (?:(?:@+|[\w-]+) )?(?P<noun>country|government|state|city|town|municipality|canton|province|"
-    r"locality|place) (?P<verb>[^?.!]+)",
+    r"locality|place) (?:(?:in|of|from) (?:the )?@+ )?(?P<verb>[^?.!]+)",
     re.I,
 )
 _DID = re.compile(

@@ -28,8 +28,8 @@ def one_of_several(
     nth, before = say.ORDINAL.search(question), talk.base
     if before is not None and say.THE_OTHER.match(say.CARRIES_ON.sub("", say.COURTESY.sub("", question))):
         return Turn(question, leans=True)
-    if nth is None or before is None:
-        return None
+    if nth is None or before is None or re.search(r"\bor $", question[: nth.start()]):
+        return None  # "a repeat, or the first one?" asks of nothing listed
     bare = not _rest(f"{question[: nth.start()]} {question[nth.end() :]}")
     numbered = say.NUMBERED.search(before.text)
     if numbered and bare and numbered["nth"].lower() != nth["nth"].lower():

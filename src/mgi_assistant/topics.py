@@ -33,12 +33,13 @@ def on_another_topic(now: Reading, before: Reading, only: bool) -> str | None:
     if only and not before.frame:
         return f"{asked}, as to {topic}?"
     preposition = _PREPOSITION.match(topic)
+    for_people = preposition is not None and preposition[0].lower() == "for " and say.PEOPLE.search(topic)
     about, _, replaced = asked.rpartition(ADDED)
-    if about and replaced and not (preposition and preposition[0].lower() == "for " and say.PEOPLE.search(topic)):
+    if about and replaced and not for_people:
         return f"{about}{ADDED}{topic[preposition.end() :] if preposition else topic}?"
     inside = set(now.specific) & set(before.specific) and re.search(r" (of|for|in) ", topic, re.I)
     slot = before.slot_after(preposition[0]) if preposition else None
-    if slot is None and preposition and preposition[0].lower() == "for " and before.slot and not inside:
+    if slot is None and for_people and before.slot and not inside:
         return f"{asked} {topic}?"
     slot = slot or before.slot
     if slot is None or inside:  # "the goal of the mission" needs no other question

@@ -78,6 +78,10 @@ _LOCAL = re.compile(r"\b(cit(y|ies)|local(ly|it(y|ies))?|municipal\w*|towns?|may
 _NATIONAL = re.compile(r"\b(national(ly)?|countries|country|nation(s|wide)?)\b", re.I)
 _NOT_LOCAL = re.compile(r"\b(local(ly)? and national|national(ly)? and local)", re.I)
 
+_CITIES_IN = re.compile(
+    r"\b(?:how many|which|what) (?:(?:other|more) )?(?:cities|towns|municipalities|localities|local governments) in ",
+    re.IGNORECASE,
+)
 _AT_LEVEL = re.compile(r",? at the local level(?=\W*$)", re.IGNORECASE)
 _THE_MGI = re.compile(r"^\W*(?:what|how|in what way)\b.*\b(?:MGIs?|Migration Governance Indicators)\b", re.IGNORECASE)
 """Asks about the MGI itself, where nothing else is named."""
@@ -124,7 +128,7 @@ def understand(
     told = [clean(earlier) for earlier in history]
     *before, english = _in_english([*told, asked], gazetteer, lexicon)
     resolved = resolve(english, before, gazetteer, previous_places)
-    standalone = leaving_out(resolved.standalone, without, gazetteer)
+    standalone = _of_its_country(leaving_out(resolved.standalone, without, gazetteer), gazetteer)
     asked_for = parts(standalone, gazetteer)
     read = [
         _without(_read(question, part, gazetteer, filters, abbreviations, lexicon), without)
@@ -151,6 +155,15 @@ def understand(
         wider = _in_field_words(single[0], gazetteer, lexicon)
     query = replace(single[0], standalone=standalone, search=f"{single[0].search} {more}".rstrip(), wider=wider)
     return _worded(query, asked, told, gazetteer, without)
+
+
+def _of_its_country(question: str, gazetteer: Gazetteer) -> str:
+    """Return "how many cities in Medellín …" as asked of the country, in which cities can be counted."""
+    asked = _CITIES_IN.search(question)
+    place = next((m for m in gazetteer.find(question) if asked and m.span.start == asked.end()), None)
+    if not place or place.places[0].kind != "locality" or not place.places[0].iso3:
+        return question
+    return question[: place.span.start] + gazetteer.get(place.places[0].iso3).name + question[place.span.end :]
 
 
 def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: LexicalIndex | None) -> list[str]:

@@ -78,6 +78,11 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of sentences that need the one before to be understood."""
+_ONE_LOCALITY = re.compile(
+    r"\b(?:an?|one|some|any|which|what) (?:[\w-]+ )?(?:city|town|municipality|canton|locality|local government)\b",
+    re.IGNORECASE,
+)
+"""Asks of a place within a country, not of the country."""
 _WITHOUT_EXAMPLES = ("figure", "count", "when")
 _NOT_SAID = ("caption", "contents", "names")
 
@@ -252,7 +257,7 @@ class ExtractiveSynthesizer:
             admitted = [p for p in self._candidates.admitted(query) if p.kind not in _NOT_SAID]
             about = [p for p in admitted if place in p.subject]
             about = self.profiles.latest(about) if self.profiles else about
-            local = query.level == "local" and [p for p in about if p.level == "local"]  # "a city in Peru"
+            local = [p for p in about if p.level == "local"] if _ONE_LOCALITY.search(query.standalone) else []
             own = local or [p for p in about if p.subject[0] == place] or about
             told = any(map(is_example, own)) or asks_for_participation(query)
             stories = sorted(filter(is_example, own if told else about), key=lambda p: p.locator.row is not None)

@@ -22,6 +22,8 @@ _CHECKED = re.compile(r"\b(really|actually|only|first|all|every|always|mandatory
 """Words on which a yes or no may hang, and which the sentence has to have too."""
 _OF_ANY = re.compile(r"\b(any\w*|an?|one|some\w*|ever|anywhere|who|there)\b", re.IGNORECASE)
 """Asks for at least one."""
+_CHOICE = re.compile(r"\bor (?:(?:rather|only|just|is it|was it) )?(?:an?|the|his|its|their)\b", re.IGNORECASE)
+"""Asks which of two things is so: neither yes nor no says that."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -37,6 +39,8 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
     sentence = claims[0].text
     if claims[0].evidence[0].passage.subject and not query.places and not _OF_ANY.search(query.standalone):
         return ""  # what one place did is no answer about all of them
+    if _CHOICE.search(query.standalone):
+        return ""
     asked, found = shares(query.standalone), shares(sentence)
     present = lexical.terms(" ".join((*claims[0].evidence[0].passage.section, sentence)))
     if len(asked) > 1:
