@@ -96,7 +96,7 @@ _CONTRASTING = re.compile(r"\b(?:differ\w*|different|compare\w*|contrast\w*|from
 """Asks how places differ, and the words for that, which say nothing of one of them."""
 _TOGETHER = re.compile(r"\b(?:together|jointly|each other|one another|with (?:both|the other))\b", re.I)
 _COPULA = frozenset("is are was were which what who it do does".split())
-_LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has)\s+)+", re.I)
+_LEADING = re.compile(r"^(?:(?:with|for|to|on|of|in|against|about|the|a|an|do|does|have|has|are|is)\s+)+", re.I)
 
 
 @dataclass(frozen=True, slots=True)

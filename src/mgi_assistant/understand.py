@@ -68,7 +68,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
              r"\b(what|which) (is|are|was) the [^?]*\b(period|time ?(span|frame))\b"),
     ("why", r"\b(why|for what reason|what (causes?|caused))\b|"
             r"^\W*what(['’]?s| is| are| was| were) (?!there)[^?.!,;]* for\W*$"),
-    ("definition", r"^\W*(what((?: exactly)? (?:is|are)|['’]?s) (?!.*\b(?:doing|happening|done)\b)"
+    ("definition", r"^\W*(what((?: exactly)? (?:is|are)|['’]?s) (?!.*\b(?:doing|happening|done|said|written|told)\b)"
                    r"(the |an? )?[\w()-]+( [\w()-]+){0,4}|"
                    r"what (do|does) [\w ()“”\"'-]+ (mean|stand for)( here)?|"
                    r"(define|explain|describe)(?! (what|how|why|who|which|where|when)\b)( [\w()-]+){1,6})\W*$"),

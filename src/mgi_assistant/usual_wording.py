@@ -16,6 +16,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "",
     ),
     (
+        r"(?<=\w)[,;]? (?:and |& )?(?:what (?:are|is) (?:their|the) names?|which(?: ones)? are they|who are they|"
+        r"name them)\W*$",
+        "?",
+    ),
+    (
         r"^\W*(?:my|our|the|his|her) (?:[\w-]+ ){1,3}?(?:wants?|needs?|wish(?:es)?|would like|asks?|asked|is asking|"
         r"has asked) (?:me |us )?(?:to (?:know|understand|learn|see|find out|hear) )?"
         r"(?=(?:which|what|how|whether|who|when|why|where|if)\b[^.?!]+[.?!]?\W*$)",
@@ -33,6 +38,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic|profile|report|case)\w*)",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
+    (r"\b(all|all the) policy area\b", r"\1 policy areas"),
+    (r"(?<=\bpolicy areas )what (?=are\b)", "that "),
     (r"^\W*what means? (?!(?:are|were|is|of|do|does|did|to|for|can|could)\b)([^?]{2,60}?)\W*$", r"What does \1 mean?"),
     (rf"{_MONEY}(?:for|of|behind) (.{{3,60}}?) com(?:e|es|ing) from\b", r"who funds \1"),
     (rf"{_MONEY}com(?:e|es|ing) from\b", "who funds it"),

@@ -29,6 +29,11 @@ CONVERSATIONS = (
     _talk(MALI, "where does it say that?", has="what did mali do about floods", lacks="say"),
     _talk(MALI, "Quote the source", has="what did mali do about floods", lacks="quote"),
     _talk(CSO, "How does that compare with business?", has="how many countries work with business", lacks="compare"),
+    _talk(
+        "How many countries work with NGOs?", "and for the private sector?", has="work with the private", lacks="ngo"
+    ),
+    _talk("What did Mauritius do?", "Was it a repeat or the first one?", has="or the first one", lacks="or mauritius"),
+    _talk("Which country in Asia wrote a plan?", "Until what year does it run?", lacks="inning"),
     # Another subject.
     _talk(MALI, "Let's talk about data instead", has="tell me about data", lacks="mali|instead"),
     _talk(CSO, "Thanks. Now the diaspora please", has="tell me about the diaspora", lacks="civil society|please"),

@@ -10,7 +10,8 @@ import pytest
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.synthesizers import candidates
 from mgi_assistant.synthesizers.absence import NEAREST
-from mgi_assistant.synthesizers.extractive import MOST_ADVICE, MOST_CLAIMS, MOST_EXAMPLES
+from mgi_assistant.synthesizers.advising import MOST_ADVICE
+from mgi_assistant.synthesizers.extractive import MOST_CLAIMS, MOST_EXAMPLES
 from mgi_assistant.types import Draft, Filters
 from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
 
@@ -390,3 +391,58 @@ def test_the_advice_of_the_area_asked_about_is_given_where_only_its_description_
         ),
     ]
     assert said(draft("What should be done against discrimination?", content))[:2] == advice
+
+
+DIASPORA = "Harnessing the contributions of the diaspora"
+OVERVIEW = [
+    written("insights", 1, "Policies on the diaspora reach sailors.", section=(DIASPORA,), policy_areas=["diaspora"]),
+    written(
+        "insights",
+        2,
+        "Around one third of countries engage with their diaspora.",
+        section=(DIASPORA, "Highlights"),
+        policy_areas=["diaspora"],
+    ),
+    written(
+        "insights",
+        3,
+        "Give the diaspora a seat.",
+        section=(DIASPORA, "Recommendations"),
+        kind="item",
+        policy_areas=["diaspora"],
+    ),
+]
+
+
+@pytest.mark.parametrize("question", ["Tell me about the diaspora.", "The diaspora", "What is said on the diaspora?"])
+def test_of_a_policy_area_as_a_whole_it_is_told_what_it_is_how_common_it_is_and_what_is_advised(question: str) -> None:
+    assert said(draft(question, OVERVIEW)) == [one.passage.text for one in OVERVIEW]
+
+
+@pytest.mark.parametrize("question", ["Who engages with the diaspora?", "Tell me about seats of the diaspora."])
+def test_what_asks_for_one_thing_of_a_policy_area_gets_no_overview(question: str) -> None:
+    assert said(draft(question, OVERVIEW)) != [one.passage.text for one in OVERVIEW]
+
+
+def test_a_section_asked_about_as_a_whole_is_told_from_its_beginning() -> None:
+    content = report("Tides change all the time. Pilots have to ask again.", "Clocks help.", section=("Foreword",))
+    begins = ["Tides change all the time.", "Pilots have to ask again."]
+    assert said(draft("What is the foreword about?", content)) == begins
+    assert said(draft("What does the foreword of the booklet say?", content)) == begins
+    assert said(draft("What does the foreword say about clocks?", content)) != begins
+
+
+def test_when_a_place_was_assessed_is_not_answered_with_its_story() -> None:
+    content = [written("report", 1, "The tide plan covers 2023 and 2024.", subject=["MLI"], level="national")]
+    assert said(draft("What happened in Mali?", content))
+    found = draft("When exactly was Mali's assessment carried out?", content)
+    assert not found.claims
+    assert found.nearest
+
+
+def test_a_city_in_a_country_is_told_by_the_story_of_a_city() -> None:
+    content = [
+        written("report", 1, "The country founded a tide office.", subject=["PER"], level="national"),
+        written("report", 2, "In Lima, a tide committee was set up.", subject=["PER:lima", "PER"], level="local"),
+    ]
+    assert said(draft("What did a city in Peru set up?", content)) == ["In Lima, a tide committee was set up."]

@@ -296,3 +296,27 @@ def test_plain_questions_stay_one() -> None:
     assert len(asked) > 200
     split = [question for question in asked if apart(question) != (question,)]
     assert len(split) <= 0.02 * len(asked), split
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Compare how many countries run clocks with how many protect sailors.",
+            ("How many countries run clocks?", "How many countries protect sailors?"),
+        ),
+        (
+            "Compare how often governments work with pilots and with sailors.",
+            ("How often governments work with pilots?", "How often governments work with sailors?"),
+        ),
+        (
+            "Are pilots or sailors more often given a seat when plans are drawn up?",
+            (
+                "How many countries have pilots given a seat when plans are drawn up?",
+                "How many countries have sailors given a seat when plans are drawn up?",
+            ),
+        ),
+    ],
+)
+def test_what_is_compared_by_how_common_it_is_is_asked_of_each(text: str, asked: tuple[str, ...]) -> None:
+    assert [part.text.lower() for part in parts(text, GAZETTEER)] == [one.lower() for one in asked]

@@ -13,6 +13,7 @@ from mgi_assistant.errors import UsageError
 from mgi_assistant.places import default_gazetteer
 from mgi_assistant.types import Filters, Query
 from mgi_assistant.understand import LONGEST_QUESTION, clean, understand
+from tests.unit.fakes import CountingIndex, MemoryStore, written
 
 GAZETTEER = default_gazetteer()
 
@@ -315,3 +316,17 @@ def test_each_part_of_a_question_in_another_language_is_shown_as_it_was_asked() 
     understood = query("¿Cuántos países trabajan con la diáspora? ¿Qué recomienda la OIM sobre los datos?")
     assert [part.standalone.split()[0] for part in understood.parts] == ["How", "What"]
     assert [part.shown.lstrip("¿").split()[0] for part in understood.parts] == ["Cuántos", "Qué"]
+
+
+def test_cities_are_counted_in_the_country_of_the_one_talked_of() -> None:
+    asked = query("And how many cities there took part?", ["What changed in Lima?"])
+    assert asked.standalone == "How many cities in Peru took part?"
+    assert asked.places == ("PER",)
+
+
+def test_each_part_of_a_question_is_asked_in_the_fields_words_too() -> None:
+    lexicon = CountingIndex(MemoryStore([written("report", 1, "A business keeps clocks. The private sector acts.")]))
+    asked = understand(
+        "How many countries work with NGOs, and how many work with business?", (), GAZETTEER, lexicon=lexicon
+    )
+    assert [part.wider is not None for part in asked.parts] == [False, True]

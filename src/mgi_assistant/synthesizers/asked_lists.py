@@ -11,6 +11,7 @@ from mgi_assistant.relevance import coverage
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import Absence
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates
+from mgi_assistant.synthesizers.kinds import is_whole
 from mgi_assistant.text import words
 from mgi_assistant.types import Hit, Query
 
@@ -30,6 +31,14 @@ _ANNOUNCES = re.compile(
 """What a sentence says that announces a list."""
 _BETWEEN = 2
 """Sentences that may stand between what announces a list and the end of its passage."""
+_WORD = re.compile(r"\w+")
+_ABOUT_ALL_OF_IT = re.compile(
+    r"(?: (?:of|in) (?:the|this) \w+)?(?: (?:about|says?|tells?(?: us)?|contains?|covers?)|,.*\b(?:saying|about))?\W*",
+    re.IGNORECASE,
+)
+"""What may follow the name of a section where all of it is asked about."""
+_MOST_OF_SECTION = 5
+"""Sentences said of a section."""
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten following".split())
 
 
@@ -91,3 +100,15 @@ class AskedLists:
         ]
         whole = [c for c in self.candidates.of(items) if self.candidates.concerns(query, c.passage, c.index)]
         return whole[:_MOST_ITEMS]
+
+    def of_section(self, query: Query, wanted: dict[str, float]) -> list[Candidate]:
+        """Return how a section begins, where a question is about it and nothing else: "What is the foreword about?"."""
+        if query.intent not in ("fact", "definition") or query.places or query.policy_areas or len(wanted) != 1:
+            return []
+        terms = self.candidates.lexical.terms
+        named = next((w for w in _WORD.finditer(query.search) if terms(w[0]) == list(wanted)), None)
+        if not named or not _ABOUT_ALL_OF_IT.fullmatch(query.search, named.end()):
+            return []
+        headed = [p for p in self.candidates.admitted(query) if p.section and terms(p.section[-1]) == list(wanted)]
+        sentences = self.candidates.of(p for p in headed if p.kind == "prose")
+        return [c for c in sentences if is_whole(c.passage, c.index)][:_MOST_OF_SECTION]

@@ -17,6 +17,7 @@ from mgi_assistant.profiles import Profiles, headings, ranked
 from mgi_assistant.relevance import Calibration, calibration, topic_terms
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import TELLING, Absence
+from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
@@ -43,12 +44,10 @@ MOST_ABOUT_PLACE = 4
 """Sentences said about a place when the question names nothing else."""
 MOST_EXAMPLES = 4
 """Places shown as examples."""
+MOST_BESIDE_OVERVIEW = 2
+"""The same beside an overview."""
 MOST_PLACES = 8
 """Places named when the question asks for places."""
-MOST_COMMON = 2
-"""Figures given beside recommendations."""
-MOST_ADVICE = 8
-"""Recommendations given at once."""
 _NEAR_BEST = 0.8
 """Share of the best sentence's estimate that a further sentence must reach."""
 _AS_LIKELY = 0.97
@@ -65,10 +64,6 @@ _NEAR_BEST_ECHO = 0.7
 """And share of the greatest such echo."""
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
-_ALIKE = 0.03
-"""Estimates this close do not tell two recommendations apart."""
-_NEARLY = 0.9
-"""Share of the likeliest recommendation's estimate that those of the likeliest policy area need to be given instead."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
 _LEANS = re.compile(
@@ -83,6 +78,8 @@ _ONE_LOCALITY = re.compile(
     re.IGNORECASE,
 )
 """Asks of a place within a country, not of the country."""
+_ASSESSMENT = re.compile(r"\b(?:assess\w+|MGIs?|exercise|evaluation|review|study)\b", re.IGNORECASE)
+"""That of a place, whose date its story does not tell."""
 _WITHOUT_EXAMPLES = ("figure", "count", "when")
 _NOT_SAID = ("caption", "contents", "names")
 
@@ -131,7 +128,12 @@ class ExtractiveSynthesizer:
             return Draft(quoted, confidence=1.0)
         if query.places and not wanted and not all(map(is_regional, query.places)):
             took_part = self.participation(query) if asks_for_participation(query) else None
-            return took_part or self._about_places(query)
+            if took_part or not (query.intent == "when" and _ASSESSMENT.search(query.standalone)):
+                return took_part or self._about_places(query)
+            return Draft(nearest=tuple(claim.evidence[0] for claim in self._about_places(query).claims))
+        section = self._asked_lists.of_section(query, wanted)
+        if section:
+            return Draft(tuple(map(self._claim, section)), confidence=1.0)
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
@@ -196,14 +198,18 @@ class ExtractiveSynthesizer:
                 return Draft()
             direct = telling or direct
         if query.intent == "advice":
-            advice = self._advice(query, direct)
+            advice = self._advising.recommended(query, direct)
             if advice:
-                said = (*advice, *self._how_common(query, advice[0].passage))
+                said = (*advice, *self._advising.how_common(query, advice[0].passage))
                 inside = [c for c in direct if not query.places or self._lies_within(query.places, c.passage)]
                 elsewhere = () if all(map(is_regional, query.places)) else direct
                 examples = self._examples(inside, MOST_EXAMPLES) or self._examples(elsewhere, MOST_EXAMPLES)
                 claims = tuple(map(self._claim, said))
                 return Draft(claims, examples, self._missing(query, (*claims, *examples)))
+        overview = self._advising.overview(query, wanted, direct)
+        if overview:
+            examples = self._examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
+            return Draft(tuple(map(self._claim, overview)), examples)
         told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text)
         items = [] if told else self._asked_lists.under_lead_in(wanted, hits)
         if items:
@@ -242,6 +248,10 @@ class ExtractiveSynthesizer:
     @cached_property
     def _absence(self) -> Absence:
         return Absence(self._candidates)
+
+    @cached_property
+    def _advising(self) -> Advising:
+        return Advising(self._candidates, self.weights)
 
     @cached_property
     def _asked_lists(self) -> AskedLists:
@@ -316,42 +326,6 @@ class ExtractiveSynthesizer:
             and (c is best or not narrows(things, c.text, self.lexical))
         )
         return distinct(alike, MOST_COUNTS)
-
-    def _advice(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return all recommendations of the policy area of the likeliest one, or else of the best sentence."""
-        given = [c for c in candidates if self._candidates.is_advice(c.passage)]
-        areas = query.policy_areas or candidates[0].passage.policy_areas[:1]
-        of_area = [c for c in given if not set(areas).isdisjoint(c.passage.policy_areas[:1])]
-        if not of_area and not is_example(candidates[0].passage):
-            advised = filter(self._candidates.is_advice, self._candidates.admitted(query))
-            of_area = self._candidates.of(p for p in advised if not set(areas).isdisjoint(p.policy_areas[:1]))
-        likely = max((c.confidence for c in given), default=0.0)
-        advice = [c for c in given if c.confidence >= max(self.weights.keep, _NEARLY * candidates[0].confidence)]
-        advice = [c for c in of_area if c.confidence >= min(self.weights.keep, _NEARLY * likely)] or advice or of_area
-        if not advice:
-            return []
-        alike = [c for c in advice if c.confidence > advice[0].confidence - _ALIKE]
-        best = min(alike, key=lambda c: c.passage.locator.row is not None)  # a page before a row that says the same
-        siblings = [
-            p
-            for p in self._candidates.admitted(query)
-            if p.locator.source_id == best.passage.locator.source_id
-            and p.section == best.passage.section
-            and p.policy_areas[:1] == best.passage.policy_areas[:1]
-            and p.kind == best.passage.kind
-        ]
-        return distinct(self._candidates.of(siblings), MOST_ADVICE)
-
-    def _how_common(self, query: Query, advice: Passage) -> list[Candidate]:
-        """Return the sentences of the same policy area and source that say how many countries do what is advised."""
-        beside = [
-            passage
-            for passage in self._candidates.admitted(query)
-            if passage.locator.source_id == advice.locator.source_id
-            and passage.policy_areas[:1] == advice.policy_areas[:1] != ()
-            and passage.kind == "prose"
-        ]
-        return [c for c in distinct(self._candidates.of(beside)) if shares(c.text)][:MOST_COMMON]
 
     def _understandable(self, chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
         """Put before a sentence that leans on the one before it that one."""

@@ -71,7 +71,7 @@ _PLACES_ASKED = re.compile(
 )
 _PARTICIPATION = re.compile(
     r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|involved|join(ed)?|assessed|among|covered|listed|in the list|"
-    r"(go|goes|went|gone|been|put) through|underg\w+|underwent|signed up|"
+    r"(go|goes|went|gone|been|put) through|underg\w+|underwent|sign(s|ed)? up|"
     r"(done|do|had|conduct\w*|carr\w+ out) ((an?|the|its) (\w+ )?mgis?|one\b)|a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
@@ -90,7 +90,9 @@ _WHO_LACKS = re.compile(
     r"\b(?:countr(?:y|ies)|governments?|states?|cit(?:y|ies)|localit(?:y|ies)|towns?|places?|nations?|who)\b"
     r"(?: (?:that|which|still|also|there|are|is|have|has|had|do|does|did)){0,3} "
     r"(?:not|never|no|without|lack\w*|fail\w*|refus\w+|reject\w*|oppos\w+|ignor\w+|neglect\w*|omit\w*|exclud\w+|"
-    r"leav\w+\b(?=.*\bout\b)|left\b(?=.*\bout\b)|yet to)\b|\b(?:do|does|did|have|has|are|is|were)n['’]t\b",
+    r"leav\w+\b(?=.*\bout\b)|left\b(?=.*\bout\b)|yet to)\b|\b(?:do|does|did|have|has|are|is|were)n['’]t\b|"
+    r"\b(?:countr(?:y|ies)|governments?|states?|cit(?:y|ies)|places?)\b[^?.,;]{0,50}? "
+    r"(?:do|does|did|have|has|had|are|is|were|was) (?:not|never)\b",
     re.IGNORECASE,
 )
 """Asks which of them did not do something, or have nothing of the kind."""
@@ -156,7 +158,7 @@ _SELF = re.compile(
 """What a publication says of itself, or of another where more is to be read."""
 _ASKS_OF_DOCUMENT = re.compile(
     r"\b(documents?|restat\w+|official\w*|licen[cs]e\w*|copyright|wording|pdf|pages?|published|publications?|quote|"
-    r"isbn|edition|cite|citation|opinions?|views?|rights to|where (can|could|do|is|are|might|would)|"
+    r"isbn|edition|commercial use|cite|citation|opinions?|views?|rights to|where (can|could|do|is|are|might|would)|"
     r"read (more|about))\b",
     re.IGNORECASE,
 )
