@@ -15,6 +15,7 @@ from mgi_ingest.catalogue import Entry
 from mgi_ingest.labels import heading_text, with_labels
 from mgi_ingest.layout import Block, ParsedPage, ParsedReport
 from mgi_ingest.profiles import Position, Profile, marked
+from mgi_ingest.signatures import together, with_signatures
 from mgi_ingest.tables import Record
 
 _NAMES = 0.5
@@ -63,7 +64,7 @@ class Cutter:
         drafts: list[Passage] = []
         path: list[tuple[int, str]] = []
         for page, stored in zip(report.pages, pages, strict=True):
-            page_blocks = with_labels(page, self._with_entries(page))
+            page_blocks = with_signatures(page.text, with_labels(page, self._with_entries(page)))
             headings = [(b.depth, heading_text(page.text, b)) for b in page_blocks if b.kind == "heading"]
             ahead = headings[:1]  # a photo stands above the heading of its page as often as below
             for blocks in _runs(page_blocks):
@@ -80,7 +81,7 @@ class Cutter:
                 if blocks[0].kind == "caption":
                     text = page.text[blocks[0].start : blocks[-1].end]
                     section = self._caption_section(text, section, [heading for _, heading in ahead])
-                spans = [s for block in blocks for s in _sentences_within(page.text, block)]
+                spans = together(page.text, [s for block in blocks for s in _sentences_within(page.text, block)])
                 kind = _kind(blocks[0])
                 cut = self._passages(context, stored, spans, section, kind)
                 drafts += [profile.placed(p, position.within(blocks[0].under)) for p in cut] if profile else cut

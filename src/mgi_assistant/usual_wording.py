@@ -21,6 +21,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "?",
     ),
     (
+        r"^(\W*who\b[^?.!]*?),? and (?:what(?: is|['’]s) (?:his|her|their|(?:that|the) person['’]?s['’]?) \w+|"
+        r"(?:what|which) \w+ do(?:es)? (?:they|he|she) (?:hold|have))\W*$",
+        r"\1?",
+    ),
+    (
         r"^\W*(?:my|our|the|his|her) (?:[\w-]+ ){1,3}?(?:wants?|needs?|wish(?:es)?|would like|asks?|asked|is asking|"
         r"has asked) (?:me |us )?(?:to (?:know|understand|learn|see|find out|hear) )?"
         r"(?=(?:which|what|how|whether|who|when|why|where|if)\b[^.?!]+[.?!]?\W*$)",

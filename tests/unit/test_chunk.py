@@ -200,6 +200,20 @@ def test_headings_make_the_section_path() -> None:
     assert [p.section for p in cut(first, second)] == [("One", "Two"), ("One", "Three"), ("Four",)]
 
 
+def test_a_signature_is_a_sentence_and_no_heading() -> None:
+    first = page(
+        1, ("heading", "Foreword"), ("prose", "Tides help."), ("heading", "Ada Mar"), ("heading", "IOM Director")
+    )
+    found = cut(first, page(2, ("prose", "Overleaf it goes on.")))
+    assert [p.section for p in found] == [("Foreword",), ("Foreword",)]
+    assert [found[0].sentence(n) for n in range(2)] == ["Tides help.", "Ada Mar\nIOM Director"]
+
+
+def test_two_headings_that_are_no_signature_stay_headings() -> None:
+    first = page(1, ("prose", "Tides help."), ("heading", "Ada Mar"), ("heading", "Clocks", 2))
+    assert [p.section for p in cut(first, page(2, ("prose", "Overleaf.")))] == [(), ("Ada Mar", "Clocks")]
+
+
 def test_what_stands_above_a_block_alone_follows_the_section() -> None:
     table = page(
         1, ("heading", "Areas"), ("prose", "Cell one here.", 0, ("Row",)), ("prose", "Cell two here.", 0, ("R2",))

@@ -446,3 +446,12 @@ def test_a_city_in_a_country_is_told_by_the_story_of_a_city() -> None:
         written("report", 2, "In Lima, a tide committee was set up.", subject=["PER:lima", "PER"], level="local"),
     ]
     assert said(draft("What did a city in Peru set up?", content)) == ["In Lima, a tide committee was set up."]
+
+
+@pytest.mark.parametrize(
+    "who", ["Foreword by pilots. It is signed by Ada Mar.", "Tides change.\nAda Mar\nIOM Director"]
+)
+def test_who_signed_a_section_is_told_by_its_signature(who: str) -> None:
+    content = report("Tides change all the time.", who, section=("Foreword",))
+    assert len(said(draft("Who signed the foreword?", content))) == 1
+    assert "Ada Mar" in said(draft("Who wrote the foreword of the booklet?", content))[0]

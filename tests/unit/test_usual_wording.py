@@ -16,6 +16,8 @@ from mgi_assistant.usual_wording import usually
         ("Our ministry wants to see how a peer did it. What did Peru do?",) * 2,
         ("Why do the reports say that clocks matter?", "Why clocks matter?"),
         ("How many towns keep clocks and what are their names?", "How many towns keep clocks?"),
+        ("Who keeps the clocks and what is her job?", "Who keeps the clocks?"),
+        ("Who keeps the clocks, and which post do they hold?", "Who keeps the clocks?"),
         ("What is the tide business about?", "What is the tide about?"),
         ("Why are clocks mentioned at all?", "What is said about clocks?"),
         ("List all the policy area what are enablers", "List all the policy areas that are enablers"),

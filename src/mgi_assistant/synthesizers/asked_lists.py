@@ -11,7 +11,7 @@ from mgi_assistant.relevance import coverage
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import Absence
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates
-from mgi_assistant.synthesizers.kinds import is_whole
+from mgi_assistant.synthesizers.kinds import asks_for_author, is_whole, tells_author
 from mgi_assistant.text import words
 from mgi_assistant.types import Hit, Query
 
@@ -102,13 +102,19 @@ class AskedLists:
         return whole[:_MOST_ITEMS]
 
     def of_section(self, query: Query, wanted: dict[str, float]) -> list[Candidate]:
-        """Return how a section begins, where a question is about it and nothing else: "What is the foreword about?"."""
-        if query.intent not in ("fact", "definition") or query.places or query.policy_areas or len(wanted) != 1:
+        """Return how a section begins, or who signed it, where a question is about it and nothing else."""
+        if query.intent not in ("fact", "definition") or query.places or query.policy_areas or not wanted:
             return []
         terms = self.candidates.lexical.terms
+        headed = [
+            p
+            for p in self.candidates.admitted(query)
+            if p.kind == "prose" and p.section and set(terms(p.section[-1])) <= set(wanted)
+        ]
+        sentences = self.candidates.of(headed)
+        if asks_for_author(query):
+            return [c for c in sentences if tells_author(c.passage.sentence(c.index))][:1]
         named = next((w for w in _WORD.finditer(query.search) if terms(w[0]) == list(wanted)), None)
         if not named or not _ABOUT_ALL_OF_IT.fullmatch(query.search, named.end()):
             return []
-        headed = [p for p in self.candidates.admitted(query) if p.section and terms(p.section[-1]) == list(wanted)]
-        sentences = self.candidates.of(p for p in headed if p.kind == "prose")
         return [c for c in sentences if is_whole(c.passage, c.index)][:_MOST_OF_SECTION]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
+from mgi_assistant.signature import is_signed
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.synthesizers.particulars import lacks_particulars
 from mgi_assistant.text import words
@@ -228,8 +229,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         factor = JUST_THAT_KIND
     elif _COMES_UNDER.search(sentence) and not _CLASS_NAMED.search(query.search) and query.intent != "definition":
         factor = OTHER_KIND
-    if _AUTHOR_ASKED.match(query.search):
-        factor = JUST_THAT_KIND if _AUTHOR.search(sentence) else OTHER_KIND
+    if asks_for_author(query):
+        factor = JUST_THAT_KIND if tells_author(sentence) else OTHER_KIND
     role = _ROLE_ASKED.match(query.search) or _LEADER_ASKED.match(query.search)
     if role and not re.search(_IN_ROLE.format(role=re.escape(role["role"])), sentence, re.IGNORECASE):
         factor = OTHER_KIND
@@ -241,6 +242,16 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     if factor == 1.0 and query.intent == "definition" and _says_what(query, sentence):
         factor = JUST_THAT_KIND
     return factor
+
+
+def asks_for_author(query: Query) -> bool:
+    """Say whether a question is who wrote or signed something."""
+    return _AUTHOR_ASKED.match(query.search) is not None
+
+
+def tells_author(sentence: str) -> bool:
+    """Say whether a sentence tells who wrote something, or is a signature."""
+    return _AUTHOR.search(sentence) is not None or is_signed(sentence)
 
 
 def _has_term(query: Query, sentence: str, lexical: LexicalIndex) -> bool:
