@@ -106,11 +106,8 @@ class AskedLists:
         if query.intent not in ("fact", "definition") or query.places or query.policy_areas or not wanted:
             return []
         terms = self.candidates.lexical.terms
-        headed = [
-            p
-            for p in self.candidates.admitted(query)
-            if p.kind == "prose" and p.section and set(terms(p.section[-1])) <= set(wanted)
-        ]
+        headed = [p for p in self.candidates.admitted(query) if p.kind == "prose" and p.section]
+        headed = [p for p in headed if (title := set(terms(p.section[-1]))) and title <= set(wanted)]
         sentences = self.candidates.of(headed)
         if asks_for_author(query):
             return [c for c in sentences if tells_author(c.passage.sentence(c.index))][:1]
