@@ -91,6 +91,8 @@ _INTRODUCES = re.compile(
 )
 """Says who asks, and wherefore, before it says about what."""
 _POINTING = frozenset("near similar useful relevant here same experience anybody anyone somebody someone such".split())
+_OF_THE_MGI = re.compile(r"\b(?:MGIs?|IOM|indicators)\b", re.IGNORECASE)
+"""Asks about the programme itself, whatever stands before."""
 _LONGEST_FORM, _LONGEST_TOPIC = 8, 5
 """Words; more are seldom mere form, or say something of the topic."""
 _HOW_MANY = re.compile(r"\bhow (?:many|common|widespread|frequent|often|usual)\b|\bshare\b|\bper ?cent", re.IGNORECASE)
@@ -149,6 +151,6 @@ def _after_form(question: str) -> str:
 def _before_form(question: str) -> str:
     """Return what is said before a question that is all form, without who says it."""
     found = _ON_MATTER.match(question)
-    if not found or not (_FORMAL | _POINTING).issuperset(words(found["asked"])):
+    if not found or not (_FORMAL | _POINTING).issuperset(words(found["asked"])) or _OF_THE_MGI.search(found["asked"]):
         return ""
     return _INTRODUCES.sub("", found["matter"])

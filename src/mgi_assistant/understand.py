@@ -39,6 +39,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r", ?(right|correct|yes|no|(is|isn['’]t|aren['’]t|don['’]t|doesn['’]t|hasn['’]t) "
                r"(it|that|they)( so)?)\W*$"),
     ("example", r"\b(give|show|find|name|send) (me |us )?((some|any|two|three|the|a few|an?|\w+) ){0,2}examples?\b"),
+    ("list", r"^\W*(which|what|name the|list the) (countries|governments|states|cities) (are|is|were|make up|form) "
+             r"(among|in|part of|behind|the|within)\b.*(per ?cent|%|share|half|thirds?|quarters?|in (every )?\d+)"),
     ("count", r"\b(how many|number of|count of)\b"),
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|what part of|to what extent|"
                r"how (common|widespread|frequent|often|usual)|"
@@ -217,7 +219,7 @@ def _read(
     intent = part.intent or _intent(standalone)
     search = plainly(search, intent)
     known = Reading.of(search, gazetteer)
-    if intent == "fact" and not (known.specific or known.places) and _THE_MGI.match(search):
+    if intent in ("fact", "why") and not (known.specific or known.places) and _THE_MGI.match(search):
         intent = "definition"
     search = abbreviations.written_out(search, defining=intent == "definition")
     known = Reading.of(search, gazetteer)

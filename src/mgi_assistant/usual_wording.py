@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
 _MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
+_NEW = r"^\W*(?:i am|i['’]m|we are|we['’]re) new (?:here|to (?:this|it|the [\w ]{2,30}))\W+"
 _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"(?<=[.?!;]) (?:please )?(?:give|send|show|make) (?:me |us )?(?:the|a) (?:(?:full|complete|whole) )?list\W*$",
@@ -42,6 +43,14 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic|profile|report|case)\w*)",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
+    ),
+    (rf"{_NEW}(?=\w+ \w)", ""),
+    (r"\bthe whole thing\b", "the MGI programme"),
+    (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
+    (
+        r"^\W*is it (?:usual|common|normal|typical|rare|widespread|standard practice) (?:for|that) "
+        r"(?=[\w -]*\b(?:countries|governments|states|policies|strategies|laws)\b)",
+        "How common is it for ",
     ),
     (r"\b(all|all the) policy area\b", r"\1 policy areas"),
     (r"(?<=\bpolicy areas )what (?=are\b)", "that "),

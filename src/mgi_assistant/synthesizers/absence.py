@@ -12,7 +12,7 @@ from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.declining import declines
-from mgi_assistant.synthesizers.kinds import asks_how_common, has_figure, is_vague
+from mgi_assistant.synthesizers.kinds import has_figure, is_vague
 from mgi_assistant.synthesizers.particulars import asks_how_long
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
@@ -34,8 +34,6 @@ _SOUNDS_LIKE = 0.54
 """Echo of its topic that a sentence needs whose passage has little of it."""
 _IN_OTHER_WORDS = 0.55
 """How close words that are missing come to a passage which says the same in others."""
-_CLOSE_TO_TOPIC = 0.72
-"""Echo of its topic from which a sentence with a share is about just what is asked."""
 _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
@@ -95,14 +93,11 @@ class Absence:
             return False
         return candidate.topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
 
-    def unmentioned(
-        self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim], topical: float = 1.0
-    ) -> tuple[str, ...]:
+    def unmentioned(self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]) -> tuple[str, ...]:
         """Return the names and shares of a question that no passage of ``claims`` has, and words it turns on.
 
-        Those are the telling words of a question about a place if none of them is there: they stand elsewhere in the
-        sources, so what is said about the place may well be beside the point. Of a question how common something is
-        they are the words that no source has, where the best sentence is not close to the topic (``topical``).
+        Those are the telling words of a question about a place if none of them is there, or of one for yes or no each
+        that is not: they stand elsewhere in the sources, so what is said about the place may well be beside the point.
         """
         lexical, store = self.candidates.lexical, self.candidates.store
         title = {source.id: source.title for source in store.sources}
@@ -116,8 +111,6 @@ class Absence:
             telling = {t for t in telling - present if not self._are_heard(query, {t}, tuple(passages))}
         elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
-        if topical < _CLOSE_TO_TOPIC and asks_how_common(query):
-            telling = {term for term, weight in wanted.items() if weight >= lexical.weight("")}
         turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not present.issuperset(self.telling_terms(name))]

@@ -26,7 +26,8 @@ _REPORTED = re.compile(
 _COMPOSING = re.compile(
     r"^\W*(please |can you |could you )?(write|compose|draft|generate|invent|make up|pretend|imagine|translate|act as|"
     r"escrib[ae]|r[eé]dige[zr]?|[eé]cri(s|vez)|redacta)\b|"
-    r"\b(ignore|forget|disregard)\b.*\b(instructions?|rules?|prompts?)\b|\bsystem prompt\b",
+    r"\b(ignore|forget|disregard)\b.*\b(instructions?|rules?|prompts?|passages|sources|documents)\b|"
+    r"\b(from|with|out of) your own (knowledge|memory|mind)\b|\bsystem prompt\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(

@@ -147,7 +147,7 @@ class ExtractiveSynthesizer:
             return Draft(
                 nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
             )
-        unmentioned = self._absence.unmentioned(query, wanted, draft.claims, direct[0].topical)
+        unmentioned = self._absence.unmentioned(query, wanted, draft.claims)
         if len(wanted) > 1 and set(wanted) <= set(self.lexical.terms(" ".join(unmentioned))):
             return Draft(
                 nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
