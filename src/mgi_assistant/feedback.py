@@ -12,11 +12,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from mgi_assistant.answers import Answer
 from mgi_assistant.errors import StorageError
 
+_TURN = Lock()
+"""Sessions take turns: SQLite does not wait where two connections change the journal's mode at once."""
 _WAIT_S = 10.0
 """Seconds to wait for another session or process that is writing."""
 _TABLE = """
@@ -159,7 +162,7 @@ class Feedback:
         """Open the file for one transaction."""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.file, timeout=_WAIT_S)) as database, database:
+            with _TURN, closing(sqlite3.connect(self.file, timeout=_WAIT_S)) as database, database:
                 database.execute("PRAGMA journal_mode = WAL")
                 database.execute(_TABLE)
                 yield database

@@ -118,7 +118,8 @@ STORY = re.compile(r"\b(?:stor(?:y|ies)|examples?|cases?)$", re.I)
 """What is told of a place, whatever it is about."""
 MANY = re.compile(
     r"^\W*(?:in )?how many( (countries|governments|of (them|those|these)))?"
-    r"( (do|does|have|has|are|is|did)( (so|it|that|there|they|those|these))?)?( in (all|total)| altogether)?\W*$",
+    r"( (do|does|have|has|are|is|did)( (so|it|that|there|they|those|these))?)?"
+    r"( in (all|total)| altogether| at all)?\W*$",
     re.I,
 )
 MANY_THERE = re.compile(

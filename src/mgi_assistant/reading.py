@@ -308,7 +308,7 @@ def _trimmed(phrase: str) -> str:
         r"^(?:the )?(?:recommendations?|advice|guidance) (?:on|about|for|regarding) ", "", phrase, flags=re.I
     )
     phrase = re.sub(r"^(?:any|some)thing (?:on|about|against|for) ", "", phrase, flags=re.I)
-    return re.sub(r"^(?:any|some|their|its|about|on) ", "", phrase, flags=re.I)
+    return re.sub(r"^(?:any|some|their|its|about|on|to) ", "", phrase, flags=re.I)
 
 
 def _without_article(phrase: str) -> str:

@@ -65,7 +65,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                 r"(name|find|show|give) (me |us )?(an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
     ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"
-             r"since when|(in|from|since) (which|what) year|in what month|"
+             r"since when|(in|from|since|on|at) (which|what) (year|month|day|date|week)|"
              r"(for |in )?(which|what) (period|years|time ?(span|frame|period))( of time)?)\b|"
              r"\b(what|which) (is|are|was) the [^?]*\b(period|time ?(span|frame))\b"),
     ("why", r"\b(why|for what reason|what (causes?|caused))\b|"

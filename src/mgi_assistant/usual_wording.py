@@ -45,6 +45,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
     (rf"{_NEW}(?=\w+ \w)", ""),
+    (
+        r"\b(explain|tell me|describe|summari[sz]e|say) (?:to me )?"
+        r"(?:briefly|in (?:an?|a few|one|two|three|simple|plain)(?: short)? (?:lines?|words?|sentences?|terms)) ",
+        r"\1 ",
+    ),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (

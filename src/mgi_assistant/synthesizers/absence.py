@@ -12,7 +12,7 @@ from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.declining import declines
-from mgi_assistant.synthesizers.kinds import has_figure, is_vague
+from mgi_assistant.synthesizers.kinds import has_figure, is_vague, tells_when
 from mgi_assistant.synthesizers.particulars import asks_how_long
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
@@ -72,6 +72,8 @@ class Absence:
         areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
         if placed and areas and areas.isdisjoint(best.passage.policy_areas):
             return self.candidates.weights.answer * _BESIDE_IT
+        if query.intent == "when" and not tells_when(query, best.text):
+            return self.candidates.weights.answer * _BESIDE_IT
         without_figure = query.intent in ("figure", "count") and not has_figure(best.text)
         told = query.places or query.policy_areas
         without_advice = query.intent == "advice" and not told and not self.candidates.is_advice(best.passage)
@@ -111,10 +113,27 @@ class Absence:
             telling = {t for t in telling - present if not self._are_heard(query, {t}, tuple(passages))}
         elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
+        telling |= self._only_carried(query, wanted, present, tuple(passages))
         turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not present.issuperset(self.telling_terms(name))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
+
+    def _only_carried(
+        self, query: Query, wanted: dict[str, float], present: set[str], passages: Sequence[Passage]
+    ) -> set[str]:
+        """Return the word that says most of what a follow-up asks itself, where what is told has only the rest.
+
+        "And how many offer housing?" is not answered by what was asked before it.
+        """
+        terms = self.candidates.lexical.terms
+        own = {term: wanted[term] for term in terms(query.question) if term in wanted}
+        carried = set(terms(query.standalone)).intersection(wanted) - set(own)
+        if not own or not carried or query.language != "en":
+            return set()
+        known = self.candidates.known(own, self.candidates.lexical.weight(""))  # what stands elsewhere tells more
+        most = max(known or own, key=lambda term: (own[term], term))
+        return set() if most in present or self._are_heard(query, {most}, passages) else {most}
 
     def _are_heard(self, query: Query, terms: set[str], passages: Sequence[Passage]) -> bool:
         """Say whether one of ``passages`` has other words for ``terms``."""

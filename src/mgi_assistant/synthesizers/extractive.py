@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -298,7 +299,7 @@ class ExtractiveSynthesizer:
         Of figures only the latter are said, and nothing twice.
         Counts are taken from further off, as sources count the same thing at different dates.
         """
-        best = candidates[0]
+        best = self._telling_most(candidates) if query.intent == "definition" else candidates[0]
         things = counted(query)
         if things and counts(things, best.text, self.lexical):
             return self._counted_alike(things, best, candidates)
@@ -308,12 +309,19 @@ class ExtractiveSynthesizer:
         return distinct(
             (
                 c
-                for c in candidates
+                for c in (best, *candidates)
                 if c.confidence >= as_likely
                 or (c.confidence >= least and c.passage.id == best.passage.id and not one_figure)
             ),
             MOST_CLAIMS,
         )
+
+    def _telling_most(self, candidates: Sequence[Candidate]) -> Candidate:
+        """Return of the sentences about as likely as the best one that with most likely ones beside it."""
+        likely = [c for c in candidates if c.confidence >= _NEAR_BEST * candidates[0].confidence]
+        beside = Counter(c.passage.id for c in likely)
+        as_likely = [c for c in likely if c.confidence >= _AS_LIKELY * candidates[0].confidence]
+        return max(as_likely, key=lambda c: (beside[c.passage.id], c.confidence))
 
     def _counted_alike(self, things: str, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the sentences that count the same things as the best one: sources do so at different dates."""

@@ -47,6 +47,8 @@ _HOW_COMMON = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH_ASKED = re.compile(r"\b(?:month|day|date)\b", re.IGNORECASE)
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _REASON = re.compile(
     r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?|"
     r"pivotal|essential|critical|designed (for|to)|for \w+ing)\b",
@@ -107,7 +109,7 @@ _BEGINNING = re.compile(
     r"inception|since|origins?|exist(ed|s|ence)?)\b",
     re.IGNORECASE,
 )
-_YET_TO_COME = re.compile(r"\b(will|next|upcoming|planned|due|(is|are) to)\b", re.IGNORECASE)
+_YET_TO_COME = re.compile(r"\b(will|would|next|upcoming|planned|due|(is|are) to)\b", re.IGNORECASE)
 _AUTHOR_ASKED = re.compile(r"^\W*(who|by whom)\b( (is|was|has|had))?( \w+)? (wrote|written|signed|authored?)\b", re.I)
 _AUTHOR = re.compile(r"\b(signed|written|authored) by\b|\bauthors? (is|are|was|were)\b", re.IGNORECASE)
 """Asks who wrote something, and tells it."""
@@ -217,7 +219,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         factor = _CAUSE if heard and _LED_TO.search(sentence) else OTHER_KIND
     if query.intent == "definition" and not (_DEFINING.search(sentence) and _has_term(query, sentence, lexical)):
         factor = OTHER_KIND
-    if query.intent == "when" and not _YEAR.search(sentence):
+    if query.intent == "when" and not tells_when(query, sentence):
         factor = OTHER_KIND
     if query.intent == "when" and _YET_TO_COME.search(query.search) and not _YET_TO_COME.search(sentence):
         factor = OTHER_KIND
@@ -242,6 +244,12 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     if factor == 1.0 and query.intent == "definition" and _says_what(query, sentence):
         factor = JUST_THAT_KIND
     return factor
+
+
+def tells_when(query: Query, sentence: str) -> bool:
+    """Say whether a sentence gives a year, and a month where ``query`` asks for that or a day."""
+    dated = _MONTH.search(sentence) if _MONTH_ASKED.search(query.search) else _YEAR.search(sentence)
+    return dated is not None
 
 
 def asks_for_author(query: Query) -> bool:

@@ -65,6 +65,8 @@ _PEOPLE = tuple(
     )
 )
 """Groups of people: a share of countries that do something for others tells nothing of them."""
+_NTH = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th) (?P<thing>[a-z]{4,})", re.IGNORECASE)
+"""One of several, of which another may be told."""
 _TOLD_BY = (
     (_MONEY_ASKED, _MONEY),
     (_FUNDING_ASKED, _FUNDING),
