@@ -285,7 +285,10 @@ class Assistant:
             for claim in near:
                 register.numbers(claim)
             nearest = register.citations
-            text = not_found_text(query, searched, nearest, [self.gazetteer.get(p).name for p in query.places])
+            names = [self.gazetteer.get(place).name for place in query.places]
+            text = not_found_text(
+                query, searched, nearest, names, [self.gazetteer.get(place).name for place in draft.unlisted]
+            )
             return Answer(query, "not_found", text, (), nearest, (), searched, tuple(withheld))
         register = _Register(self.store)
         said = tuple(_said(claim, register) for claim in headed(claims, self.gazetteer))

@@ -82,8 +82,17 @@ def _said(kind: str, heading: tuple[str, ...], claims: Sequence[Claim], language
     return " ".join(texts)
 
 
-def not_found_text(query: Query, searched: Searched, nearest: Sequence[Citation], known_places: Sequence[str]) -> str:
-    """Return the markdown that says honestly that the corpus has no answer, with the nearest passages as such."""
+def not_found_text(
+    query: Query,
+    searched: Searched,
+    nearest: Sequence[Citation],
+    known_places: Sequence[str],
+    unlisted: Sequence[str] = (),
+) -> str:
+    """Return the markdown that says honestly that the corpus has no answer, with the nearest passages as such.
+
+    ``unlisted`` are the names of places that are asked about as participants and that no list of these names.
+    """
     say = partial(sentence, language=query.language)
     if STARTS_OVER.fullmatch(query.standalone):
         return say("What was asked before no longer counts. Ask your next question.")
@@ -94,7 +103,12 @@ def not_found_text(query: Query, searched: Searched, nearest: Sequence[Citation]
     passages = "passage" if searched.passages == 1 else "passages"
     searched_in = f"Not found in the {{}} {sources} searched ({{}} {passages}{{}})."
     found = sentence(searched_in, query.language, len(searched.sources), searched.passages, where)
-    lines = [f"{found} {say('That says nothing about whether it exists, only that these sources do not tell.')}"]
+    untold = say("That says nothing about whether it exists, only that these sources do not tell.")
+    if unlisted:
+        absent = [inserted(place_name(name, query.language), query.language) for name in unlisted]
+        either = f" {worded('or', query.language)} ".join(absent)
+        untold = sentence("The list of participants here does not name {}.", query.language, either)
+    lines = [f"{found} {untold}"]
     if nearest:
         lines.append(say("Nearest passages, which do not answer the question:"))
         lines.append("\n".join(f"- “{escaped(readable(c.quote))}” [{c.n}]" for c in nearest))

@@ -254,6 +254,8 @@ class Draft:
     examples: tuple[DraftClaim, ...] = ()
     missing: tuple[str, ...] = ()
     """Ids of places that the question names and the claims say nothing about."""
+    unlisted: tuple[str, ...] = ()
+    """Ids of places that are asked about as participants and that no list of these names."""
     unmentioned: tuple[str, ...] = ()
     """Words of the question that stand in none of the passages, although elsewhere in the sources."""
     verdict: str = ""

@@ -455,3 +455,18 @@ def test_who_signed_a_section_is_told_by_its_signature(who: str) -> None:
     content = report("Tides change all the time.", who, section=("Foreword",))
     assert len(said(draft("Who signed the foreword?", content))) == 1
     assert "Ada Mar" in said(draft("Who wrote the foreword of the booklet?", content))[0]
+
+
+def test_a_place_that_no_list_of_participants_names_is_said_to_be_unlisted() -> None:
+    assert draft("Did Fiji take part?", PLACES).unlisted == ("FJI",)
+    assert not draft("Did Mali take part?", PLACES).unlisted
+    assert not draft("What happened in Fiji?", PLACES).unlisted
+    assert not draft("Did Fiji take part?", report("The tide museum is in Lima.")).unlisted
+
+
+def test_of_definitions_as_likely_that_is_given_which_goes_on() -> None:
+    content = [
+        *report("A tide museum is a place that shows tides."),
+        *report("A tide museum is a house that shows tides. A tide museum is built by the harbour."),
+    ]
+    assert said(draft("What is a tide museum?", content))[:2] != ["A tide museum is a place that shows tides."]

@@ -90,3 +90,13 @@ def test_filters_hold() -> None:
 
 def test_a_question_that_quotes_no_figure_gets_none() -> None:
     assert told("How many harbours have a tide clock?", LIBRARY) == []
+
+
+def test_a_figure_without_a_date_stands_under_its_source_and_heading() -> None:
+    content = [
+        written("report", 1, "Some 110 harbours keep clocks.", section=("Ports", "From 2016 to 2023")),
+        written("other", 1, "In 2024, some 101 harbours kept clocks.", section=("Ports",)),
+    ]
+    query = understand("Do 110 or 101 harbours keep clocks?", (), GAZETTEER)
+    claims = side_by_side(query, HashedEmbedder().embed_question(query.search), MemoryStore(content))
+    assert [claim.under for claim in claims] == [(f"{MemoryStore(content).sources[0].title} – From 2016 to 2023",), ()]

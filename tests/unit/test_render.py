@@ -44,6 +44,7 @@ ANSWERS = {
         [citation(1, "Ports\nkeep *tide*\ntables."), citation(2, "No.")],
         ["Mali"],
     ),
+    "not_listed": not_found_text(QUERY, Searched(("report",), 12), [], ["Fiji", "Togo"], ["Fiji", "Togo"]),
     "not_found_at_all": not_found_text(QUERY, Searched(("report",), 0), [], []),
 }
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mgi_assistant.concepts import asked_about
-from mgi_assistant.examples import is_example
+from mgi_assistant.examples import is_example, only_names
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.declining import declines
-from mgi_assistant.synthesizers.kinds import has_figure, is_vague, tells_when
+from mgi_assistant.synthesizers.kinds import asks_for_participation, has_figure, is_vague, tells_when
 from mgi_assistant.synthesizers.particulars import asks_how_long
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
@@ -118,6 +118,12 @@ class Absence:
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not present.issuperset(self.telling_terms(name))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
+
+    def unlisted(self, query: Query) -> tuple[str, ...]:
+        """Return the places asked about as participants, if none of them stands in a list of these."""
+        listed = {place for p in self.candidates.store.passages if only_names(p) for place in p.places}
+        asked = listed and asks_for_participation(query)
+        return query.places if asked and listed.isdisjoint(query.places) else ()
 
     def _only_carried(
         self, query: Query, wanted: dict[str, float], present: set[str], passages: Sequence[Passage]

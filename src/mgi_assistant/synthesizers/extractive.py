@@ -282,7 +282,8 @@ class ExtractiveSynthesizer:
             )
         )
         claims = tuple(map(self._claim, chosen))
-        return Draft(claims, self._examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)))
+        unlisted = () if claims else self._absence.unlisted(query)
+        return Draft(claims, self._examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)), unlisted)
 
     def _naming(self, place: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the sentences that name a place of which nothing is told: as one of several, or in passing."""

@@ -38,13 +38,18 @@ def side_by_side(query: Query, vector: Vectors, store: PassageStore) -> tuple[Dr
 
 
 def _giving(figure: str, query: Query, vector: Vectors, store: PassageStore) -> Iterator[DraftClaim]:
-    """Yield the closest sentence with ``figure`` of each source; of equal wordings the page before the row."""
+    """Yield the closest sentence with ``figure`` of each source; of equal wordings the page before the row.
+
+    One that has no date itself stands under the title of its source and its heading, which may have one.
+    """
     told: set[str] = set()
     for _, passage, i in sorted(_with(figure, query, vector, store), key=lambda found: -found[0]):
         text = readable(passage.sentence(i))
         if passage.locator.source_id not in told and text not in told:
             told |= {passage.locator.source_id, text}
-            yield DraftClaim(text, "evidence", (Evidence(passage, passage.sentences[i]),), None, 1.0)
+            title = next(s.title for s in store.sources if s.id == passage.locator.source_id)
+            under = () if _YEAR.search(text) else (" – ".join(dict.fromkeys((title, *passage.section[-1:]))),)
+            yield DraftClaim(text, "evidence", (Evidence(passage, passage.sentences[i]),), None, 1.0, under)
 
 
 def _with(figure: str, query: Query, vector: Vectors, store: PassageStore) -> Iterator[tuple[float, Passage, int]]:

@@ -75,7 +75,8 @@ _PLACES_ASKED = re.compile(
 _PARTICIPATION = re.compile(
     r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|involved|join(ed)?|assessed|among|covered|listed|in the list|"
     r"(go|goes|went|gone|been|put) through|underg\w+|underwent|sign(s|ed)? up|"
-    r"(done|do|had|conduct\w*|carr\w+ out) ((an?|the|its) (\w+ )?mgis?|one\b)|a[- ]t[- ]il particip\w+)\b",
+    r"(done|do|had|conduct\w*|carr\w+ out) ((an?|the|its) (\w+ )?(mgis?|assessments?|exercise)|one\b)|"
+    r"a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
 _HOW_OR_WHY = re.compile(r"^\W*(how(?! many)|why)\b", re.IGNORECASE)
