@@ -470,3 +470,9 @@ def test_of_definitions_as_likely_that_is_given_which_goes_on() -> None:
         *report("A tide museum is a house that shows tides. A tide museum is built by the harbour."),
     ]
     assert said(draft("What is a tide museum?", content))[:2] != ["A tide museum is a place that shows tides."]
+
+
+def test_an_example_that_says_this_work_comes_with_what_work_that_is() -> None:
+    told = "The city builds a tide museum. Part of this work is to keep tide clocks."
+    content = [written("report", 1, told, subject=["PER:lima", "PER"], level="local", policy_areas=["diaspora"])]
+    assert said(draft("Which cities keep tide clocks?", content)) == [told]

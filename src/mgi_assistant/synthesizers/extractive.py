@@ -35,7 +35,8 @@ from mgi_assistant.synthesizers.kinds import (
     tells_which,
 )
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
-from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
+from mgi_assistant.text import readable
+from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query, Span
 
 MOST_CLAIMS = 3
 """Sentences of a plain answer."""
@@ -74,6 +75,10 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of sentences that need the one before to be understood."""
+_POINTS_BACK = re.compile(
+    r"^(?:it|they)\b|\b(?:this|these|such) (?:work|efforts?|plans?|process|measures?)\b", re.IGNORECASE
+)
+"""Says of something what only the sentence before it names."""
 _ONE_LOCALITY = re.compile(
     r"\b(?:an?|one|some|any|which|what) (?:[\w-]+ )?(?:city|town|municipality|canton|locality|local government)\b",
     re.IGNORECASE,
@@ -382,4 +387,13 @@ class ExtractiveSynthesizer:
             new = candidate.passage.subject[:1] not in [c.passage.subject[:1] for c in shown]
             if likely and new and candidate.text not in [c.text for c in shown] and len(shown) < most:
                 shown.append(candidate)
-        return tuple(self._claim(candidate, "example") for candidate in shown)
+        return tuple(map(self._example, shown))
+
+    def _example(self, candidate: Candidate) -> DraftClaim:
+        """Return a sentence as an example; one that says "this work" with the one before it, which says what work."""
+        claim = self._claim(candidate, "example")
+        if not candidate.index or not _POINTS_BACK.search(candidate.text):
+            return claim
+        passage, at = candidate.passage, candidate.index
+        both = Evidence(passage, Span(passage.sentences[at - 1].start, passage.sentences[at].end))
+        return replace(claim, text=readable(both.quote), evidence=(both,))
