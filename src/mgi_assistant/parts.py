@@ -56,6 +56,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:this|that|these|those)(?= (?:in|into|for|on|to|with|from|by|at|of)\b|\W*$)",
     re.I,
 )
+_DO_SO = re.compile(r"\b(?:do|does|did) so\b", re.I)
 _OF_THE_PROCESS = re.compile(r"\bthe (?:mgi )?(?:process|assessments?|programme|exercise)\b", re.I)
 """Names what all sources are about, and needs no more to be understood."""
 _COMPARES = re.compile(
@@ -145,7 +146,7 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     for one in (piece for said in asked for piece in _pieces(said)):
         whole = completed(one, found[-1], gazetteer) if found else one
         whole = whole if whole == one else sentence(whole)
-        if found and whole == one and _leans(one, gazetteer):
+        if found and (_DO_SO.search(whole) or (whole == one and _leans(one, gazetteer))):
             whole = _carried_on(one, found[-1], gazetteer)
         whole = _there(whole, found[-1], gazetteer) if found else whole
         found.append(whole if whole.endswith("?") else f"{whole.rstrip(' .,;')}?")
@@ -195,7 +196,7 @@ def _leans(question: str, gazetteer: Gazetteer) -> bool:
     """Say whether a further question names neither a topic nor a place of its own, or points back."""
     reading = Reading.of(question, gazetteer)
     return (
-        not reading.specific
+        (not reading.specific and not _is_of_the_process(question))
         or re.search(r"\b(it|they|them|those|these|this|that|there|its|their)\b", question, re.I) is not None
     )
 
