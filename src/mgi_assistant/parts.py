@@ -195,10 +195,9 @@ def _carried_on(question: str, before: str, gazetteer: Gazetteer) -> str:
 def _leans(question: str, gazetteer: Gazetteer) -> bool:
     """Say whether a further question names neither a topic nor a place of its own, or points back."""
     reading = Reading.of(question, gazetteer)
-    return (
-        (not reading.specific and not _is_of_the_process(question))
-        or re.search(r"\b(it|they|them|those|these|this|that|there|its|their)\b", question, re.I) is not None
-    )
+    return (not reading.specific and not _is_of_the_process(question)) or re.search(
+        r"\b(it|they|them|those|these|this|that|there|its|their)\b", question, re.I
+    ) is not None
 
 
 def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mgi_assistant.abbreviations import Abbreviations
+from mgi_assistant.capitals import by_country
 from mgi_assistant.conversation import PreviousPlaces, resolve
 from mgi_assistant.cues import aside, cues
 from mgi_assistant.errors import UsageError
@@ -53,7 +54,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"
                r"needs? to (do|have|put|be (done|ready|in place))|recs?|to-?dos?|to do list|"
                r"(what|how|who)\b[^?.]*\b(told|meant|supposed|expected|advised|urged|asked) (to|of)|"
-               r"(what|how|who) must)\b"),
+               r"(what|how|who) must|"
+               r"(what|which|how) (countr(y|ies)|governments?|states?|cit(y|ies)|we|i) (must|have to|has to))\b"),
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
              rf"which ({_ADJECTIVE} ){{0,4}}(countries|country|cities|city|towns?|states|localities|municipalities|"
              r"governments|provinces|places|frameworks|policy areas|stories)|"
@@ -179,7 +181,7 @@ def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: Lexical
     for earlier, text in enumerate(questions):
         spoken = language(text, gazetteer, questions[:earlier])
         if spoken == "en":
-            found.append(usually(places_mended(mended(text, is_known), gazetteer, is_known)))
+            found.append(by_country(usually(places_mended(mended(text, is_known), gazetteer, is_known)), gazetteer))
         else:
             found.append(in_english(text, spoken, gazetteer))
     return found

@@ -44,6 +44,12 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic|profile|report|case)\w*)",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
+    (
+        r"^.*\b(?:may|can|could|am|are) (?:i|we|one) (?:allowed to )?"
+        r"(?:re)?(?:sell|print|produce|publish|distribute|copy|photocopy)\b[^?]*"
+        r"\b(?:booklet|book|publications?|reports?|documents?|texts?|cop(?:y|ies)|reprints?|it|pdf)\b.*$",
+        "Under which licence is the publication made available?",
+    ),
     (rf"{_NEW}(?=\w+ \w)", ""),
     (
         r"\b(explain|tell me|describe|summari[sz]e|say) (?:to me )?"

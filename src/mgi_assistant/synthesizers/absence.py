@@ -13,7 +13,7 @@ from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.kinds import asks_for_participation, has_figure, is_vague, tells_when
-from mgi_assistant.synthesizers.particulars import asks_how_long
+from mgi_assistant.synthesizers.particulars import asks_how_long, lacks_particulars
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
 from mgi_assistant.types import DraftClaim, Evidence, Hit, Passage, Query
@@ -72,7 +72,7 @@ class Absence:
         areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
         if placed and areas and areas.isdisjoint(best.passage.policy_areas):
             return self.candidates.weights.answer * _BESIDE_IT
-        if query.intent == "when" and not tells_when(query, best.text):
+        if lacks_particulars(query, best.text) or (query.intent == "when" and not tells_when(query, best.text)):
             return self.candidates.weights.answer * _BESIDE_IT
         without_figure = query.intent in ("figure", "count") and not has_figure(best.text)
         told = query.places or query.policy_areas

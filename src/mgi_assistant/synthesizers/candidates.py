@@ -142,7 +142,7 @@ class Candidates:
                     kind = min(kind, 1.0)  # that it counts countries is not enough
                 if asked_years and not of_years(asked_years, passage, i, self._titles):
                     kind = min(kind, 1.0) * OTHER_KIND
-                elif asked_years and asked_years <= set(numbers(sentence)):
+                elif asked_years and asked_years <= set(numbers(passage.text if query.places else sentence)):
                     odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):

@@ -1,0 +1,49 @@
+"""Countries that a question names by their capitals: "the government in Skopje", "Bamako's ministers"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mgi_assistant.place_words import folded, table, vocabulary
+from mgi_assistant.places import Gazetteer
+
+_SHORTEST = 5
+"""Letters of a capital that is no ordinary word."""
+_NAME = re.compile(r"(?<![\w-])[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?")
+_NEXT = re.compile(r"\W+([A-Z]\w+)")
+_OF_A_GOVERNMENT = re.compile(
+    r"\b(?:governments?|minist\w+|authorit\w+|officials?|rulers|nation\w*|polic(?:y|ies)|people in)\b", re.IGNORECASE
+)
+"""What is asked of a country."""
+_OF_THE_CITY = re.compile(
+    r"\b(?:cit(?:y|ies)|capitals?|town|mayor|municipal\w*|local\w*|districts?|airport|embassy|office|"
+    r"t(?:ake|ook|aken) part|particip\w+|assess\w*|list\w*|join\w*|involved|included|covered|born|lives?)\b",
+    re.IGNORECASE,
+)
+"""What is asked of a city itself."""
+
+
+def by_country(question: str, gazetteer: Gazetteer) -> str:
+    """Return ``question`` with the country in place of its capital, where that stands for its government.
+
+    A capital that is known as a place of its own stays, and so does one that is asked about as a city or gave an
+    agreement its name.
+    """
+    if _OF_THE_CITY.search(question) or not _OF_A_GOVERNMENT.search(question):
+        return question
+
+    def country(found: re.Match[str]) -> str:
+        after = _NEXT.match(question, found.end())
+        agreed = after is not None and after[1].lower() in vocabulary("agreement")
+        iso3 = _capitals().get(folded(found[0]))
+        return found[0] if not iso3 or agreed or gazetteer.find(found[0]) else gazetteer.get(iso3).name
+
+    return _NAME.sub(country, question)
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """Return the codes of countries by their capitals."""
+    rows = (row for row in table("coordinates") if ":" not in row["place"] and len(row["named"]) >= _SHORTEST)
+    return {folded(row["named"]): row["place"] for row in rows}

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from mgi_assistant.capitals import by_country
+from mgi_assistant.places import Gazetteer
+
+GAZETTEER = Gazetteer([("Lima", "PER"), ("Quito", "ECU")])
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("What did ministers in Bamako do?", "What did ministers in Mali do?"),
+        ("What did the government in Skopje adopt?", "What did the government in North Macedonia adopt?"),
+        ("What does Asuncion's policy say?", "What does Paraguay's policy say?"),
+        ("What is Kuala Lumpur's policy?", "What is Malaysia's policy?"),
+        ("What did Bamako do?", "What did Bamako do?"),
+        ("What did Lima do?", "What did Lima do?"),
+        ("Did Nairobi take part?", "Did Nairobi take part?"),
+        ("What did the city of Nairobi do?", "What did the city of Nairobi do?"),
+        ("What does the Vienna Convention say?", "What does the Vienna Convention say?"),
+        ("Is the Paris Agreement mentioned?", "Is the Paris Agreement mentioned?"),
+        ("Is the male clerk in Mali?", "Is the male clerk in Mali?"),
+    ],
+)
+def test_a_capital_stands_for_the_government_of_its_country(question: str, understood: str) -> None:
+    assert by_country(question, GAZETTEER) == understood
