@@ -1,14 +1,17 @@
 """Everyday questions, as officials and staff put them, to the shipped corpus and to the publications themselves.
 
 ``everyday.jsonl`` has them, each with patterns of which all have to match in a right answer, or with none where no
-source tells it. They were written without looking at answers, but rules were made while looking at what went wrong: the
-bounds guard what was reached and say nothing of questions that nobody here has seen.
+source tells it; ``far_off_words.jsonl`` has harder ones, in words far from those of the sources, with slips, with much
+said before the question or several things asked at once. They were written without looking at answers, but rules were
+made while looking at what went wrong: the bounds guard what was reached and say nothing of questions that nobody here
+has seen.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +22,18 @@ from mgi_assistant.assistant import Assistant
 from tests.integration.conftest import build_shipped_index
 from tests.integration.test_originals import SEEDS, body, ingested
 
-QUESTIONS = [
-    json.loads(line) for line in Path(__file__).with_name("everyday.jsonl").read_text("utf-8").splitlines() if line
-]
+
+def _read(name: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in Path(__file__).with_name(name).read_text("utf-8").splitlines() if line]
+
+
+QUESTIONS = _read("everyday.jsonl")
+HARDER = _read("far_off_words.jsonl")
 EARLY = 80
 """Words within which the answer has to be told."""
 LEAST = {"shipped": (0.94, 0.94, 0.91), "columns": (0.92, 0.91, 0.92), "plain": (0.91, 0.91, 0.92)}
 """Least shares of right answers, of those right early, and of unanswerable questions that are not answered."""
+LEAST_OF_HARDER = {"shipped": (0.74, 0.73, 0.94), "columns": (0.73, 0.72, 0.94), "plain": (0.71, 0.70, 0.94)}
 
 
 @dataclass(frozen=True)
@@ -62,13 +70,19 @@ def test_everyday_questions(corpus: str, tmp_path_factory: pytest.TempPathFactor
     else:
         pytest.skip("../shared/seeds is not there")
     assistant = open_assistant(index)
-    outcomes = [asked(assistant, case) for case in QUESTIONS]
+    _hold(assistant, QUESTIONS, LEAST[corpus])
+    _hold(assistant, HARDER, LEAST_OF_HARDER[corpus])
+
+
+def _hold(assistant: Assistant, questions: Sequence[dict[str, object]], least: tuple[float, float, float]) -> None:
+    """Ask all ``questions``, and check that the shares of them that end rightly reach the bounds."""
+    outcomes = [asked(assistant, case) for case in questions]
     wrong = "\n".join(f"{o.question}\n    {o.text[:300]}" for o in outcomes if not (o.right and o.early))
     answerable = [o for o in outcomes if o.answerable]
     others = [o for o in outcomes if not o.answerable]
-    assert len(answerable) > 600
-    assert len(others) > 300
-    right, early, declined = LEAST[corpus]
+    assert len(answerable) > 200
+    assert len(others) > 100
+    right, early, declined = least
     assert sum(o.right for o in answerable) >= right * len(answerable), wrong
     assert sum(o.early for o in answerable) >= early * len(answerable), wrong
     assert sum(o.right for o in others) >= declined * len(others), wrong
