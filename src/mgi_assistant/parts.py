@@ -14,6 +14,7 @@ from mgi_assistant.pointing import sentence
 from mgi_assistant.reading import Reading
 from mgi_assistant.shares import shares
 from mgi_assistant.text import sentences, words
+from mgi_assistant.vocabulary import ASKING, GENERIC
 
 MOST_PARTS = 3
 """Things answered at once; a question that asks more is answered as a whole."""
@@ -212,6 +213,8 @@ def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     match = _BETWEEN.match(question)
     if match:
         one, other = match["one"].strip(), _LEADING.sub("", match["other"]).strip()
+        if all(word in GENERIC | ASKING for word in words(one)):
+            return ()  # "a national and a local MGI" are told apart by what stands beside both
         return _both("What about", one, other, match["rest"])
     match = _PAIRED.match(question)
     if not match:

@@ -320,3 +320,8 @@ def test_plain_questions_stay_one() -> None:
 )
 def test_what_is_compared_by_how_common_it_is_is_asked_of_each(text: str, asked: tuple[str, ...]) -> None:
     assert [part.text.lower() for part in parts(text, GAZETTEER)] == [one.lower() for one in asked]
+
+
+def test_sides_that_share_their_noun_are_not_taken_apart() -> None:
+    text = "What is the difference between a national and a local clock?"
+    assert [part.text for part in parts(text, GAZETTEER)] == [text]

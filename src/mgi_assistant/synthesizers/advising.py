@@ -21,7 +21,7 @@ _ALIKE = 0.03
 """Estimates this close do not tell two recommendations apart."""
 _NEARLY = 0.9
 """Share of the likeliest recommendation's estimate that those of the likeliest policy area need to be given instead."""
-_ASKS_FOR_ONE = re.compile(r"^\W*(?:who|whom|whose|where|when|why|which)\b", re.IGNORECASE)
+_ASKS_FOR_ONE = re.compile(r"^\W*(?:who|whom|whose|where|when|why|which)\b|\bdiffer\w*", re.IGNORECASE)
 """Asks for one thing about an area."""
 _AROUND = "people persons human issues change"
 """Words that stand around the name of a policy area."""
