@@ -73,9 +73,13 @@ _ON_WHAT = re.compile(
 )
 _COVERED = re.compile(
     r"^\W*(?:is|are) (?P<what>(?!there\b|it\b|this\b|that\b)[^?.!;:,]+?) (?:also )?"
-    r"(?:covered|included|discussed|treated|dealt with|a topic|part of (?:it|this|that))\W*$",
+    r"(?:covered|included|discussed|treated|dealt with|a topic|part of (?:it|this|that))\W*$|"
+    r"^\W*(?:which|what|are there(?: any)?|do any(?: of the)?) recommendations?(?: that| which)? "
+    r"(?:concern|address|cover|mention|involve|relate to|deal with|(?:are )?about|refer to|touch on)s? "
+    r"(?P<of>[^?.!;:,]+?)\W*$",
     re.IGNORECASE,
 )
+"""Asks whether something is treated, or which recommendations treat it."""
 _ON_MATTER = re.compile(
     r"^(?P<matter>[^?]{10,200}?)[.!;:–—-]\s+(?P<asked>(?:[^.?!;:]+(?=\?)|(?:any|give|show|find|send)\b[^.?!;:]+))\W*$",
     re.IGNORECASE,
@@ -93,6 +97,8 @@ _INTRODUCES = re.compile(
 _POINTING = frozenset("near similar useful relevant here same experience anybody anyone somebody someone such".split())
 _OF_THE_MGI = re.compile(r"\b(?:MGIs?|IOM|indicators)\b", re.IGNORECASE)
 """Asks about the programme itself, whatever stands before."""
+_LOCAL = re.compile(r"(?:the )?(?:local (?:governments?|authorit(?:y|ies))|municipalities)", re.IGNORECASE)
+"""Words of form that are a topic too."""
 _LONGEST_FORM, _LONGEST_TOPIC = 8, 5
 """Words; more are seldom mere form, or say something of the topic."""
 _HOW_MANY = re.compile(r"\bhow (?:many|common|widespread|frequent|often|usual)\b|\bshare\b|\bper ?cent", re.IGNORECASE)
@@ -130,7 +136,7 @@ def plainly(question: str, intent: str) -> str:
     some thirty topics of which the sources tell and as many of which they do not.
     """
     what = _after_form(question) or _before_form(question)
-    if not what or _FORMAL.issuperset(words(what)):
+    if not what or (_FORMAL.issuperset(words(what)) and not _LOCAL.fullmatch(what)):
         return question
     counted = intent not in ("figure", "count") or _HOW_MANY.search(question)
     return (_PLAIN.get(intent, "{}") if counted else "{}").format(what)
@@ -144,7 +150,7 @@ def _after_form(question: str) -> str:
         if 0 < len(form) <= _LONGEST_FORM and _FORMAL.issuperset(form):
             found = on
             break
-    what = found["what"] if found else ""
+    what = (found["what"] or found.groupdict().get("of") or "") if found else ""
     return what if len(what.split()) <= _LONGEST_TOPIC else ""
 
 

@@ -48,6 +48,8 @@ def test_what_only_asks_is_not_searched_for(question: str, left: str) -> None:
         ("I need information on tide museums for a speech.", "fact", "tide museums"),
         ("Are tide museums covered?", "yes_no", "tide museums"),
         ("What are the recommendations on tide museums?", "advice", "How can governments improve tide museums?"),
+        ("Which recommendations mention tide museums?", "advice", "How can governments improve tide museums?"),
+        ("Any advice on local governments?", "advice", "How can governments improve local governments?"),
         ("How common are measures on tide museums?", "figure", "How many countries act on tide museums?"),
         ("Any figures on tide museums?", "figure", "tide museums"),
         ("Is there a success story about tide museums?", "example", "Examples on tide museums"),
