@@ -13,7 +13,8 @@ _SHORTEST = 5
 _NAME = re.compile(r"(?<![\w-])[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?")
 _NEXT = re.compile(r"\W+([A-Z]\w+)")
 _OF_A_GOVERNMENT = re.compile(
-    r"\b(?:governments?|minist\w+|authorit\w+|officials?|rulers|nation\w*|polic(?:y|ies)|people in)\b", re.IGNORECASE
+    r"\b(?:governments?|minist\w+|authorit\w+|officials?|nation\w*|polic(?:y|ies)|people in|visit|trip|mission)\b",
+    re.IGNORECASE,
 )
 """What is asked of a country."""
 _OF_THE_CITY = re.compile(

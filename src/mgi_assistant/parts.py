@@ -92,7 +92,11 @@ _MORE = re.compile(
     re.I,
 )
 """What a comparison says of both sides; each is then asked about by itself."""
-_NO_SIDES = re.compile(r"\b(more or less|or (so|thereabouts|less|fewer|lower|higher|more|not|no|worse|better))\b", re.I)
+_NO_SIDES = re.compile(
+    r"^\W*(?:how|what) (?:can|could|should|might|would)\b|\bmore or less\b|"
+    r"\bor (so|other|thereabouts|less|fewer|lower|higher|more|not|no|worse|better)\b",
+    re.I,
+)
 _CONTRASTS = re.compile(r"^\W*(?:how (?:do|does|did|are)|compare|contrast|.*\bdifferences? between)\b", re.I)
 _CONTRASTING = re.compile(r"\b(?:differ\w*|different|compare\w*|contrast\w*|from each other)\b", re.I)
 """Asks how places differ, and the words for that, which say nothing of one of them."""

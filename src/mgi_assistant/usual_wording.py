@@ -56,6 +56,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"(?:briefly|in (?:an?|a few|one|two|three|simple|plain)(?: short)? (?:lines?|words?|sentences?|terms)) ",
         r"\1 ",
     ),
+    (r"^\W*(?:would|does) it make sense to |^\W*is it (?:a good idea|advisable|wise|worthwhile) to ", "Should we "),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (

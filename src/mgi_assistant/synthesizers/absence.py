@@ -28,6 +28,8 @@ _OWN_STORY = 0.4
 _BESIDE_IT = 1.35
 """The same of a sentence about the place asked about, not the policy area, and of one without the figure, or the
 advice, asked for."""
+_RECOMMENDED = 0.88
+"""The same of a recommendation, where one is asked for."""
 _ALL_HEARD = 0.8
 """How close each of them has to come to it for that: of the questions in between this tells most apart."""
 _SOUNDS_LIKE = 0.54
@@ -79,6 +81,8 @@ class Absence:
         without_advice = query.intent == "advice" and not told and not self.candidates.is_advice(best.passage)
         if without_figure or without_advice:
             return self.candidates.weights.answer * _BESIDE_IT
+        if query.intent == "advice" and self.candidates.is_advice(best.passage):
+            return self.candidates.weights.answer * _RECOMMENDED
         own = placed and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and best.least >= _ALL_HEARD else 1.0)
 
@@ -114,6 +118,8 @@ class Absence:
         elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
         telling |= self._only_carried(query, wanted, present, tuple(passages))
+        if query.question != query.standalone:
+            telling &= set(lexical.terms(query.question))  # what was only carried over need not be told again
         turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not present.issuperset(self.telling_terms(name))]

@@ -76,7 +76,9 @@ _LEANS = re.compile(
 )
 """Beginnings of sentences that need the one before to be understood."""
 _POINTS_BACK = re.compile(
-    r"^(?:it|they)\b|\b(?:this|these|such) (?:work|efforts?|plans?|process|measures?)\b", re.IGNORECASE
+    r"^(?:it|they)\b|"
+    r"\b(?:this|these|such) (?:work|efforts?|plans?|process|measures?|office|strategy|committee|platform)\b",
+    re.IGNORECASE,
 )
 """Says of something what only the sentence before it names."""
 _ONE_LOCALITY = re.compile(
@@ -347,7 +349,8 @@ class ExtractiveSynthesizer:
         result: list[Candidate] = []
         for candidate in chosen:
             before = at.get((candidate.passage.id, candidate.index - 1))
-            leaning = [before] if before and _LEANS.search(candidate.text) else []
+            leans = _LEANS.search(candidate.text) or _POINTS_BACK.search(candidate.text)
+            leaning = [before] if before and leans else []
             result += [c for c in (*leaning, candidate) if c.text not in [said.text for said in result]]
         return result
 

@@ -67,7 +67,11 @@ _PEOPLE = tuple(
 """Groups of people: a share of countries that do something for others tells nothing of them."""
 _NTH = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th) (?P<thing>[a-z]{4,})", re.IGNORECASE)
 """One of several, of which another may be told."""
+_TAKES_ASKED = re.compile(r"\bhow (?:long|many (?:years|months|weeks|days))\b.*\btakes?\b", re.IGNORECASE)
+_TAKES = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?)\b(?! (?:19|20)\d\d)", re.IGNORECASE)
+"""Asks how long something takes, which the years that it covers do not tell."""
 _TOLD_BY = (
+    (_TAKES_ASKED, _TAKES),
     (_MONEY_ASKED, _MONEY),
     (_FUNDING_ASKED, _FUNDING),
     (_OPINION_ASKED, _OPINION),

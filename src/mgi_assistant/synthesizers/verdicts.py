@@ -24,6 +24,8 @@ _OF_ANY = re.compile(r"\b(any\w*|an?|one|some\w*|ever|anywhere|who|there)\b", re
 """Asks for at least one."""
 _CHOICE = re.compile(r"\bor (?:(?:rather|only|just|is it|was it) )?(?:an?|the|his|its|their)\b", re.IGNORECASE)
 """Asks which of two things is so: neither yes nor no says that."""
+_CONCEDES = re.compile(r"\W*(?:even though|although|though|while|despite)\b", re.IGNORECASE)
+"""Begins a sentence that concedes a share before it says another."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -80,6 +82,8 @@ def answered_by(query: Query, claims: Sequence[DraftClaim], lexical: LexicalInde
 def _of_what_is_asked(sentence: str, about: dict[str, float], lexical: LexicalIndex) -> Share:
     """Return the share that a sentence gives of what is asked ``about``; the first of several that may be that."""
     each = [coverage(about, lexical.terms(said)) for said in words_of_each(sentence)]
+    if _CONCEDES.match(sentence) and len(each) > 1 and each[0] < _BORNE_OUT:
+        each[0] = 0.0  # what is only conceded settles no more than what it says itself
     return shares(sentence)[each.index(max(each))]
 
 
