@@ -171,7 +171,9 @@ class Lists:
             for claim in within(whole_examples(passages, self.gazetteer), query.filters, self.gazetteer)
             if level_of(claim.place or "") in levels
         ]
-        named = [(level_of(claim.place or ""), *found) for claim in stories for found in self._named_where(claim)]
+        named = [
+            (level_of(claim.place or ""), *found) for claim in stories for found in self._named_where(query, claim)
+        ]
         lists = [
             self._listed(query, "counting those whose story is told", names, evidence, level)
             for level in levels
@@ -188,10 +190,10 @@ class Lists:
     def _of_stories(self) -> frozenset[str]:
         return frozenset(self.lexical.terms(" ".join(_OF_STORIES)))
 
-    def _named_where(self, claim: DraftClaim) -> list[tuple[str, Evidence]]:
+    def _named_where(self, query: Query, claim: DraftClaim) -> list[tuple[str, Evidence]]:
         """Return the name of the place that a claim is about with the sentence that gives it, its own story first."""
-        passages = [claim.evidence[0].passage, *(p for p in self.store.passages if claim.place in p.subject)]
-        for passage in passages:
+        others = (p for p in self.store.passages if claim.place in p.subject and query.filters.admit(p))
+        for passage in (claim.evidence[0].passage, *others):
             for mention in self.gazetteer.find(passage.text):
                 if not mention.adjective and claim.place in [place.id for place in mention.places]:
                     span = next(s for s in passage.sentences if s.start <= mention.span.start < s.end)

@@ -222,3 +222,15 @@ def test_a_list_is_whole_counted_and_names_each_row(order: list[str], size: int,
     assert names(claim) == [LOCALITIES[p][0] if ":" in p else COUNTRIES[p] for p in wanted]
     assert numbers(claim.text)[0] == str(len(wanted))
     assert [e.passage.subject[0] for e in claim.evidence] == wanted
+
+
+def test_the_name_of_a_place_with_a_story_is_quoted_from_what_the_filters_admit() -> None:
+    content = [
+        written("one", 1, "The ministry opened a tide museum.", subject=["PER"], policy_areas=["diaspora"]),
+        written("two", 1, "Peru keeps clocks.", subject=["PER"], level="national"),
+    ]
+    filters = Filters(policy_areas=frozenset({"diaspora"}))
+    store = MemoryStore(content)
+    claims = lists_over(store)(understand("What did South America do?", (), default_gazetteer(), filters))
+    assert claims
+    assert {evidence.passage.locator.source_id for claim in claims for evidence in claim.evidence} == {"one"}

@@ -34,6 +34,7 @@ from mgi_assistant.synthesizers.kinds import (
     is_whole,
     tells_which,
 )
+from mgi_assistant.synthesizers.leaning import goes_on, leans, points_back
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
 from mgi_assistant.text import readable
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query, Span
@@ -68,19 +69,6 @@ _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
-_LEANS = re.compile(
-    r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
-    r"in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|"
-    r"office|effort))\b",
-    re.IGNORECASE,
-)
-"""Beginnings of sentences that need the one before to be understood."""
-_POINTS_BACK = re.compile(
-    r"^(?:it|they)\b|"
-    r"\b(?:this|these|such) (?:work|efforts?|plans?|process|measures?|office|strategy|committee|platform)\b",
-    re.IGNORECASE,
-)
-"""Says of something what only the sentence before it names."""
 _ONE_LOCALITY = re.compile(
     r"\b(?:an?|one|some|any|which|what) (?:[\w-]+ )?(?:city|town|municipality|canton|locality|local government)\b",
     re.IGNORECASE,
@@ -243,7 +231,7 @@ class ExtractiveSynthesizer:
     def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
         """Return one sentence of ``hits`` for each place that did something about the topic of ``query``."""
         candidates = self._candidates.rated(query, topic_terms(query, self.lexical), vector, hits)
-        return self._examples(candidates, len(candidates))
+        return tuple(self._claim(candidate, "example") for candidate in self._one_a_place(candidates, len(candidates)))
 
     def answers(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
         """Say whether claims that were made for another part of a question answer this one too."""
@@ -349,8 +337,7 @@ class ExtractiveSynthesizer:
         result: list[Candidate] = []
         for candidate in chosen:
             before = at.get((candidate.passage.id, candidate.index - 1))
-            leans = _LEANS.search(candidate.text) or _POINTS_BACK.search(candidate.text)
-            leaning = [before] if before and leans else []
+            leaning = [before] if before and leans(candidate.text) else []
             result += [c for c in (*leaning, candidate) if c.text not in [said.text for said in result]]
         return result
 
@@ -360,7 +347,7 @@ class ExtractiveSynthesizer:
         if not query.places or not is_example(best.passage) or query.intent in _WITHOUT_EXAMPLES:
             return chosen
         story = self._candidates.of([best.passage])[best.index + 1 :]
-        leaning = [replace(c, confidence=best.confidence) for c in takewhile(lambda c: _LEANS.search(c.text), story)]
+        leaning = [replace(c, confidence=best.confidence) for c in takewhile(lambda c: goes_on(c.text), story)]
         said = [c.text for c in chosen]
         return [*chosen, *(c for c in leaning if c.text not in said)][: max(MOST_CLAIMS, len(chosen))]
 
@@ -383,6 +370,10 @@ class ExtractiveSynthesizer:
         return DraftClaim(candidate.text, kind, (candidate.evidence,), place, candidate.confidence, under)
 
     def _examples(self, candidates: Sequence[Candidate], most: int) -> tuple[DraftClaim, ...]:
+        """Return an example of each place that did something about the topic."""
+        return tuple(map(self._example, self._one_a_place(candidates, most)))
+
+    def _one_a_place(self, candidates: Sequence[Candidate], most: int) -> list[Candidate]:
         """Return one sentence for each place that did something about the topic, no sentence twice."""
         shown: list[Candidate] = []
         for candidate in candidates:
@@ -390,12 +381,12 @@ class ExtractiveSynthesizer:
             new = candidate.passage.subject[:1] not in [c.passage.subject[:1] for c in shown]
             if likely and new and candidate.text not in [c.text for c in shown] and len(shown) < most:
                 shown.append(candidate)
-        return tuple(map(self._example, shown))
+        return shown
 
     def _example(self, candidate: Candidate) -> DraftClaim:
         """Return a sentence as an example; one that says "this work" with the one before it, which says what work."""
         claim = self._claim(candidate, "example")
-        if not candidate.index or not _POINTS_BACK.search(candidate.text):
+        if not candidate.index or not points_back(candidate.text):
             return claim
         passage, at = candidate.passage, candidate.index
         both = Evidence(passage, Span(passage.sentences[at - 1].start, passage.sentences[at].end))
