@@ -33,7 +33,7 @@ EARLY = 80
 """Words within which the answer has to be told."""
 LEAST = {"shipped": (0.94, 0.94, 0.91), "columns": (0.92, 0.91, 0.92), "plain": (0.91, 0.91, 0.92)}
 """Least shares of right answers, of those right early, and of unanswerable questions that are not answered."""
-LEAST_OF_HARDER = {"shipped": (0.74, 0.73, 0.94), "columns": (0.73, 0.72, 0.94), "plain": (0.71, 0.70, 0.94)}
+LEAST_OF_HARDER = {"shipped": (0.79, 0.78, 0.95), "columns": (0.77, 0.76, 0.94), "plain": (0.76, 0.75, 0.95)}
 
 
 @dataclass(frozen=True)
