@@ -47,7 +47,7 @@ def answer_text(
         parts.insert(0, sentence("No passage found here mentions {}. What comes closest:", language, quoted))
     if draft.unanswered:
         quoted = one_of("and", (f"“{escaped(part)}”" for part in draft.unanswered))
-        parts.append(sentence("Beyond this, nothing was found on {}.", language, quoted))
+        parts.append(sentence("Beyond this, the sources searched gave nothing on {}.", language, quoted))
     if missing_places:
         names = one_of("or", (place_name(name, language) for name in missing_places))
         parts.append(sentence("The sources searched say nothing on this about {}.", language, names))

@@ -104,7 +104,7 @@ def test_a_question_in_two_parts_is_partly_answered() -> None:
     answer = ASSISTANT.ask("What share of countries run a flood shelter register, and who bakes the bread in Fiji?")
     assert answer.status == "partial"
     assert "Only 31 per cent of countries run a flood shelter register. [1]" in answer.text
-    assert "Beyond this, nothing was found on “" in answer.text
+    assert "Beyond this, the sources searched gave nothing on “" in answer.text
     assert "bread" in answer.text
 
 

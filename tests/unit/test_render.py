@@ -144,13 +144,13 @@ def test_what_no_passage_mentions_is_said_before_what_comes_closest() -> None:
 
 def test_parts_that_are_not_answered_are_named_after_what_is() -> None:
     text = answer_text([FIGURE], [MALI], Draft(unanswered=("Who sings?", "Who bakes?")))
-    parts = [FIGURE.text, "Beyond this, nothing was found on “Who sings?” and “Who bakes?”.", "**Examples**"]
+    parts = [FIGURE.text, "Beyond this, the sources searched gave nothing on “Who sings?” and “Who bakes?”.", "**Examples**"]
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
 
 
 def test_a_part_that_is_not_answered_is_named_in_the_language_of_the_question() -> None:
     text = answer_text([FIGURE], [], Draft(unanswered=("¿Quién canta?",)), ["Fiyi"], "es")
-    assert "Aparte de esto, no se encontró nada sobre “¿Quién canta?”." in text
+    assert "Aparte de esto, las fuentes consultadas no dieron nada sobre “¿Quién canta?”." in text
     assert "Las fuentes consultadas no dicen nada al respecto sobre Fiyi.\n" in text
 
 
