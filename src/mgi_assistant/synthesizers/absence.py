@@ -118,8 +118,7 @@ class Absence:
         elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
         telling |= self._only_carried(query, wanted, present, tuple(passages))
-        if query.question != query.standalone:
-            telling &= set(lexical.terms(query.question))  # what was only carried over need not be told again
+        telling = telling.intersection(lexical.terms(query.question)) or telling  # rather than what was carried over
         turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not present.issuperset(self.telling_terms(name))]
