@@ -1,7 +1,7 @@
 """Slips of the pen in the words that a question asks with: "shuold", "wich", "recomend".
 
 What a question is about is left as it was typed: a name or a term that looks like a slip may well be one that the
-sources have, or a place. Only "harmonise" becomes "harmonize", or the other way, where the sources write it so.
+sources have (:mod:`mgi_assistant.place_slips` knows the names of places). Only "harmonise" becomes "harmonize", or the other way, where the sources write it so.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ def _of_its_country(question: str, gazetteer: Gazetteer) -> str:
 
 
 def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: LexicalIndex | None) -> list[str]:
-    """Return the questions of a conversation in English, those in other languages word by word, slips put right."""
+    """Return the questions of a conversation in English: slips put right, or those in other languages word by word."""
 
     def is_known(word: str) -> bool:
         known = lexicon is not None and any(lexicon.weight(term) < lexicon.weight("") for term in lexicon.terms(word))
@@ -181,7 +181,8 @@ def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: Lexical
     for earlier, text in enumerate(questions):
         spoken = language(text, gazetteer, questions[:earlier])
         if spoken == "en":
-            found.append(by_country(usually(places_mended(mended(text, is_known), gazetteer, is_known)), gazetteer))
+            text = places_mended(mended(text, is_known), gazetteer, is_known)
+            found.append(by_country(usually(text), gazetteer))
         else:
             found.append(in_english(text, spoken, gazetteer))
     return found
