@@ -1,7 +1,8 @@
 """Slips of the pen in the words that a question asks with: "shuold", "wich", "recomend".
 
 What a question is about is left as it was typed: a name or a term that looks like a slip may well be one that the
-sources have (:mod:`mgi_assistant.place_slips` knows the names of places). Only "harmonise" becomes "harmonize", or the other way, where the sources write it so.
+sources have. Only "harmonise" becomes "harmonize", or the other way, where the sources write it so. Names of places are
+left to :mod:`mgi_assistant.place_slips`.
 """
 
 from __future__ import annotations
