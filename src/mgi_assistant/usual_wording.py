@@ -11,6 +11,7 @@ from collections.abc import Callable
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
 _MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
 _NEW = r"^\W*(?:i am|i['’]m|we are|we['’]re) new (?:here|to (?:this|it|the [\w ]{2,30}))\W+"
+_POST = r"(?:job|post|position|title|role|function|office)(?: \w+ \w+)?"
 _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"(?<=[.?!;]) (?:please )?(?:give|send|show|make) (?:me |us )?(?:the|a) (?:(?:full|complete|whole) )?list\W*$",
@@ -22,8 +23,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "?",
     ),
     (
-        r"^(\W*who\b[^?.!]*?),? and (?:what(?: is|['’]s) (?:his|her|their|(?:that|the) person['’]?s['’]?) \w+|"
-        r"(?:what|which) \w+ do(?:es)? (?:they|he|she) (?:hold|have))\W*$",
+        rf"^(\W*who\b[^?.!]*?),? and (?:what(?: is|['’]s) (?:his|her|their|(?:that|the) person['’]?s['’]?) {_POST}|"
+        rf"(?:what|which) {_POST} do(?:es)? (?:they|he|she) (?:hold|have))\W*$",
         r"\1?",
     ),
     (

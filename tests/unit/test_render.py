@@ -144,7 +144,11 @@ def test_what_no_passage_mentions_is_said_before_what_comes_closest() -> None:
 
 def test_parts_that_are_not_answered_are_named_after_what_is() -> None:
     text = answer_text([FIGURE], [MALI], Draft(unanswered=("Who sings?", "Who bakes?")))
-    parts = [FIGURE.text, "Beyond this, the sources searched gave nothing on “Who sings?” and “Who bakes?”.", "**Examples**"]
+    parts = [
+        FIGURE.text,
+        "Beyond this, the sources searched gave nothing on “Who sings?” and “Who bakes?”.",
+        "**Examples**",
+    ]
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
 
 

@@ -17,6 +17,8 @@ from mgi_assistant.usual_wording import usually
         ("Why do the reports say that clocks matter?", "Why clocks matter?"),
         ("How many towns keep clocks and what are their names?", "How many towns keep clocks?"),
         ("Who keeps the clocks and what is her job?", "Who keeps the clocks?"),
+        ("Who keeps the clocks and what is her job at IOM?", "Who keeps the clocks?"),
+        ("Who keeps the clocks and what is her budget?", "Who keeps the clocks and what is her budget?"),
         ("Who keeps the clocks, and which post do they hold?", "Who keeps the clocks?"),
         ("The book is free? Can I sell copies of it?", "Under which licence is the publication made available?"),
         ("May we reprint a page of the booklet?", "Under which licence is the publication made available?"),
