@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -313,11 +312,14 @@ class ExtractiveSynthesizer:
         )
 
     def _telling_most(self, candidates: Sequence[Candidate]) -> Candidate:
-        """Return of the sentences about as likely as the best one that with most likely ones beside it."""
+        """Return of the sentences about as likely as the best one that which most likely ones go on with."""
         likely = [c for c in candidates if c.confidence >= _NEAR_BEST * candidates[0].confidence]
-        beside = Counter(c.passage.id for c in likely)
+
+        def going_on(first: Candidate) -> int:
+            return sum(c.passage.id == first.passage.id and c.index > first.index for c in likely)
+
         as_likely = [c for c in likely if c.confidence >= _AS_LIKELY * candidates[0].confidence]
-        return max(as_likely, key=lambda c: (beside[c.passage.id], c.confidence))
+        return max(as_likely, key=lambda c: (going_on(c), c.confidence))
 
     def _counted_alike(self, things: str, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the sentences that count the same things as the best one: sources do so at different dates."""
