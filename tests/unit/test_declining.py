@@ -19,6 +19,9 @@ def query(question: str) -> Query:
     [
         ("Rank the countries by their museums.", True),
         ("Is there a ranking?", True),
+        ("Is Mali ahead of Chad?", True),
+        ("Does Peru do better than Chile on clocks?", True),
+        ("Is the clock behind the museum?", False),
         ("Which is the top country?", True),
         ("Which are the best performing countries?", True),
         ("Which country is the best at keeping clocks?", True),

@@ -110,7 +110,8 @@ class Absence:
         passages = {evidence.passage for claim in claims for evidence in claim.evidence}
         texts = [" ".join((*p.section, p.text, title.get(p.locator.source_id, ""))) for p in passages]
         present = {term for text in texts for term in lexical.terms(text)}
-        telling = self.candidates.known(wanted, TELLING) if query.places else set()
+        placed = bool(query.places) and not all(map(is_regional, query.places))
+        telling = self.candidates.known(wanted, TELLING) if placed else set()
         if asks_how_long(query):
             telling -= set(lexical.terms("long last lasts"))  # which the answer says by its dates
         if query.intent == "yes_no":

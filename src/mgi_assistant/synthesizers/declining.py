@@ -16,6 +16,7 @@ _RANKING = re.compile(
     r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|regions?|ngos?|organizations?|"
     r"compan(y|ies)|agenc(y|ies))\b.*\b"
     r"the (most|fewest|highest|lowest|largest|biggest|smallest|strictest) (?!recent)|"
+    r"^\W*(is|are|was|does|do|did|has) [^?]*\b(ahead of|lag\w* behind|better than|worse than|outperform\w*)\b|"
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,
 )
