@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,28 +9,10 @@ import pytest
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.synthesizers import candidates
 from mgi_assistant.synthesizers.absence import NEAREST
-from mgi_assistant.synthesizers.advising import MOST_ADVICE
 from mgi_assistant.synthesizers.extractive import MOST_CLAIMS, MOST_EXAMPLES
-from mgi_assistant.types import Draft, Filters
-from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
-
-
-def draft(question: str, content: Sequence[Written], filters: Filters = Filters()) -> Draft:
-    """Return what the synthesizer proposes over a library."""
-    assistant = assistant_over(MemoryStore(content))
-    query = assistant.understood(question, (), filters)
-    vector = assistant.embedder.embed_question(query.search)
-    return assistant.synthesize(query, vector, assistant.retriever(query.search, vector, 24, query.filters))
-
-
-def said(found: Draft) -> list[str]:
-    return [claim.text for claim in found.claims]
-
-
-def report(*texts: str, section: Sequence[str] = ("Ports",), **more: object) -> list[Written]:
-    """Return one page for each text."""
-    return [written("report", n, text, section=section, **more) for n, text in enumerate(texts, 1)]  # type: ignore[arg-type]
-
+from mgi_assistant.types import Draft
+from tests.unit.drafting import draft, report, said
+from tests.unit.fakes import Written, small_library, written
 
 FIGURE = "Only 31 per cent of countries keep a tide museum."
 MANY = report(FIGURE, "A tide museum is a place that shows tides.", "Harbour pilots like seasonal soup.")
@@ -207,28 +188,6 @@ def test_of_a_list_the_item_that_the_question_singles_out_is_said() -> None:
     assert said(draft("Do harbour pilots serve soup?", FEATURES)) == ["Harbour pilots serve seasonal soup."]
 
 
-# -- advice ------------------------------------------------------------------------------------------------------------
-
-COASTS = ("Coasts", "Recommendations")
-ADVICE = [
-    *report("Protect mangrove belts.\nTrain harbour pilots in rescue.", kind="item", section=COASTS),
-    written("report", 8, "Plant olive trees.", kind="item", section=("Hills", "Recommendations")),
-    written("report", 9, "Mangrove belts protect harbours from storms.", section=("Coasts", "Highlights")),
-]
-
-
-def test_advice_comes_whole_from_its_section_and_from_no_other() -> None:
-    found = draft("What should be done to protect mangrove belts?", ADVICE)
-    assert said(found) == ["Protect mangrove belts.", "Train harbour pilots in rescue."]
-    assert {claim.kind for claim in found.claims} == {"recommendation"}
-
-
-def test_advice_has_an_end() -> None:
-    items = "\n".join(f"Protect mangrove belt {n} of the northern bay." for n in range(10, 30))
-    found = draft("What should be done to protect mangrove belts?", report(items, kind="item", section=COASTS))
-    assert len(found.claims) == MOST_ADVICE
-
-
 # -- places ------------------------------------------------------------------------------------------------------------
 
 PLACES = [
@@ -368,70 +327,6 @@ def test_of_a_place_that_is_only_named_in_passing_just_that_is_told() -> None:
     assert not found.missing
 
 
-def test_the_advice_of_another_policy_area_is_not_given_for_what_answers() -> None:
-    told = "Ports fight discrimination of sailors by mechanisms and complaints about discrimination."
-    other = "Give sailors mechanisms for complaints in ports."
-    content = [
-        *report(told, policy_areas=["discrimination"]),
-        written("other", 2, other, section=("Recommendations",), kind="item", policy_areas=["migrant-workers"]),
-    ]
-    found = draft("What should ports do against discrimination of sailors?", content)
-    assert said(found)[:1] == [told]
-    assert "recommendation" not in [claim.kind for claim in found.claims]
-
-
-def test_the_advice_of_the_area_asked_about_is_given_where_only_its_description_is_found() -> None:
-    described = "Policies against discrimination fight discrimination."
-    advice = ["Train harbour pilots.", "Open tide museums."]
-    content = [
-        *report(described, policy_areas=["discrimination"]),
-        *(
-            written("other", n, text, section=("Recommendations",), kind="item", policy_areas=["discrimination"])
-            for n, text in enumerate(advice, 5)
-        ),
-    ]
-    assert said(draft("What should be done against discrimination?", content))[:2] == advice
-
-
-DIASPORA = "Harnessing the contributions of the diaspora"
-OVERVIEW = [
-    written("insights", 1, "Policies on the diaspora reach sailors.", section=(DIASPORA,), policy_areas=["diaspora"]),
-    written(
-        "insights",
-        2,
-        "Around one third of countries engage with their diaspora.",
-        section=(DIASPORA, "Highlights"),
-        policy_areas=["diaspora"],
-    ),
-    written(
-        "insights",
-        3,
-        "Give the diaspora a seat.",
-        section=(DIASPORA, "Recommendations"),
-        kind="item",
-        policy_areas=["diaspora"],
-    ),
-]
-
-
-@pytest.mark.parametrize("question", ["Tell me about the diaspora.", "The diaspora", "What is said on the diaspora?"])
-def test_of_a_policy_area_as_a_whole_it_is_told_what_it_is_how_common_it_is_and_what_is_advised(question: str) -> None:
-    assert said(draft(question, OVERVIEW)) == [one.passage.text for one in OVERVIEW]
-
-
-@pytest.mark.parametrize("question", ["Who engages with the diaspora?", "Tell me about seats of the diaspora."])
-def test_what_asks_for_one_thing_of_a_policy_area_gets_no_overview(question: str) -> None:
-    assert said(draft(question, OVERVIEW)) != [one.passage.text for one in OVERVIEW]
-
-
-def test_a_section_asked_about_as_a_whole_is_told_from_its_beginning() -> None:
-    content = report("Tides change all the time. Pilots have to ask again.", "Clocks help.", section=("Foreword",))
-    begins = ["Tides change all the time.", "Pilots have to ask again."]
-    assert said(draft("What is the foreword about?", content)) == begins
-    assert said(draft("What does the foreword of the booklet say?", content)) == begins
-    assert said(draft("What does the foreword say about clocks?", content)) != begins
-
-
 def test_when_a_place_was_assessed_is_not_answered_with_its_story() -> None:
     content = [written("report", 1, "The tide plan covers 2023 and 2024.", subject=["MLI"], level="national")]
     assert said(draft("What happened in Mali?", content))
@@ -446,15 +341,6 @@ def test_a_city_in_a_country_is_told_by_the_story_of_a_city() -> None:
         written("report", 2, "In Lima, a tide committee was set up.", subject=["PER:lima", "PER"], level="local"),
     ]
     assert said(draft("What did a city in Peru set up?", content)) == ["In Lima, a tide committee was set up."]
-
-
-@pytest.mark.parametrize(
-    "who", ["Foreword by pilots. It is signed by Ada Mar.", "Tides change.\nAda Mar\nIOM Director"]
-)
-def test_who_signed_a_section_is_told_by_its_signature(who: str) -> None:
-    content = report("Tides change all the time.", who, section=("Foreword",))
-    assert len(said(draft("Who signed the foreword?", content))) == 1
-    assert "Ada Mar" in said(draft("Who wrote the foreword of the booklet?", content))[0]
 
 
 def test_a_place_that_no_list_of_participants_names_is_said_to_be_unlisted() -> None:
