@@ -47,6 +47,7 @@ def _click_table(page: Any, x: float, row: int) -> None:
     """Click the table ``x`` pixels from its left, in a row counted from 0."""
     table = page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
+    settle(page)  # it is drawn anew after a search, and may still be moving into view
     box = table.bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + HEADER + ROW * row + ROW / 2)
     settle(page)
