@@ -135,3 +135,8 @@ def vocabulary(use: str) -> frozenset[str]:
 def is_regional(place: str) -> bool:
     """Say whether a place id is that of a region or group of countries."""
     return place.startswith(("region:", "group:"))
+
+
+def names_places(places: Sequence[str]) -> bool:
+    """Say whether one of some place ids is that of a country or locality, rather than of a region or group."""
+    return not all(map(is_regional, places))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,19 +69,17 @@ def test_everyday_questions(corpus: str, tmp_path_factory: pytest.TempPathFactor
     else:
         pytest.skip("../shared/seeds is not there")
     assistant = open_assistant(index)
-    _hold(assistant, QUESTIONS, LEAST[corpus])
-    _hold(assistant, HARDER, LEAST_OF_HARDER[corpus])
-
-
-def _hold(assistant: Assistant, questions: Sequence[dict[str, object]], least: tuple[float, float, float]) -> None:
-    """Ask all ``questions``, and check that the shares of them that end rightly reach the bounds."""
-    outcomes = [asked(assistant, case) for case in questions]
-    wrong = "\n".join(f"{o.question}\n    {o.text[:300]}" for o in outcomes if not (o.right and o.early))
-    answerable = [o for o in outcomes if o.answerable]
-    others = [o for o in outcomes if not o.answerable]
-    assert len(answerable) > 200
-    assert len(others) > 100
-    right, early, declined = least
-    assert sum(o.right for o in answerable) >= right * len(answerable), wrong
-    assert sum(o.early for o in answerable) >= early * len(answerable), wrong
-    assert sum(o.right for o in others) >= declined * len(others), wrong
+    for questions, least, enough in (
+        (QUESTIONS, LEAST[corpus], (600, 300)),
+        (HARDER, LEAST_OF_HARDER[corpus], (280, 140)),
+    ):
+        outcomes = [asked(assistant, case) for case in questions]
+        wrong = "\n".join(f"{o.question}\n    {o.text[:300]}" for o in outcomes if not (o.right and o.early))
+        answerable = [o for o in outcomes if o.answerable]
+        others = [o for o in outcomes if not o.answerable]
+        assert len(answerable) > enough[0]
+        assert len(others) > enough[1]
+        right, early, declined = least
+        assert sum(o.right for o in answerable) >= right * len(answerable), wrong
+        assert sum(o.early for o in answerable) >= early * len(answerable), wrong
+        assert sum(o.right for o in others) >= declined * len(others), wrong

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mgi_assistant.concepts import asked_about
 from mgi_assistant.examples import is_example, only_names
-from mgi_assistant.place_words import is_regional
+from mgi_assistant.place_words import names_places
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
@@ -70,7 +70,7 @@ class Absence:
         """
         if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
             return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
-        placed = bool(query.places) and not all(map(is_regional, query.places))
+        placed = names_places(query.places)
         areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
         if placed and areas and areas.isdisjoint(best.passage.policy_areas):
             return self.candidates.weights.answer * _BESIDE_IT
@@ -110,8 +110,7 @@ class Absence:
         passages = {evidence.passage for claim in claims for evidence in claim.evidence}
         texts = [" ".join((*p.section, p.text, title.get(p.locator.source_id, ""))) for p in passages]
         present = {term for text in texts for term in lexical.terms(text)}
-        placed = bool(query.places) and not all(map(is_regional, query.places))
-        telling = self.candidates.known(wanted, TELLING) if placed else set()
+        telling = self.candidates.known(wanted, TELLING) if names_places(query.places) else set()
         if asks_how_long(query):
             telling -= set(lexical.terms("long last lasts"))  # which the answer says by its dates
         if query.intent == "yes_no":

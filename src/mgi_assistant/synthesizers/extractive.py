@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.participation import of_entries
-from mgi_assistant.place_words import is_regional
+from mgi_assistant.place_words import is_regional, names_places
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.profiles import Profiles, headings, ranked
@@ -121,7 +121,7 @@ class ExtractiveSynthesizer:
         quoted = side_by_side(query, vector, self.store)
         if quoted:
             return Draft(quoted, confidence=1.0)
-        if query.places and not wanted and not all(map(is_regional, query.places)):
+        if names_places(query.places) and not wanted:
             took_part = self.participation(query) if asks_for_participation(query) else None
             if took_part or not (query.intent == "when" and _ASSESSMENT.search(query.standalone)):
                 return took_part or self._about_places(query)

@@ -33,8 +33,9 @@ _OPINION = re.compile(
 _DURATION_ASKED = re.compile(
     r"\bhow long (?!ago\b|(is|are) (the|this|that)\b)|\bhow many (years|months|weeks|days)\b", re.IGNORECASE
 )
+_UNITS = r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)"
 _DURATION = re.compile(
-    r"\b(years?|months?|weeks?|days?|hours?|decades?)\b(?! (19|20)\d\d)|"
+    rf"{_UNITS}|"
     r"(?<!\d)(?:19|20)\d\d ?[–-] ?(?:19|20)\d\d",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ _PEOPLE = tuple(
 _NTH = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th) (?P<thing>[a-z]{4,})", re.IGNORECASE)
 """One of several, of which another may be told."""
 _TAKES_ASKED = re.compile(r"\bhow (?:long|many (?:years|months|weeks|days))\b.*\btakes?\b", re.IGNORECASE)
-_TAKES = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?)\b(?! (?:19|20)\d\d)", re.IGNORECASE)
+_TAKES = re.compile(_UNITS, re.IGNORECASE)
 """Asks how long something takes, which the years that it covers do not tell."""
 _TOLD_BY = (
     (_TAKES_ASKED, _TAKES),
