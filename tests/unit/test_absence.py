@@ -169,3 +169,11 @@ def test_a_follow_up_is_not_answered_by_what_was_asked_before_it() -> None:
     assert deaf.unmentioned(asked, wanted, [claim("Clerks")]) == ("octopus",)
     assert deaf.unmentioned(asked, wanted, [claim("Mali")]) == ()
     assert deaf.unmentioned(whole, wanted, [claim("Clerks")]) == ()  # no follow-up
+
+
+def test_for_yes_or_no_words_are_missed_only_where_most_are_not_there() -> None:
+    deaf = Absence(replace(absence().candidates, read_question=None))
+    few = understand("Does Mali keep an octopus in a basin for tea?", (), GAZETTEER)
+    most = understand("Does Mali give tea to an octopus of FAMCare?", (), GAZETTEER)
+    assert deaf.unmentioned(few, topic_terms(few, LEXICAL), [claim("Mali")]) == ()
+    assert "tea" in deaf.unmentioned(most, topic_terms(most, LEXICAL), [claim("Mali")])

@@ -28,6 +28,8 @@ _OWN_STORY = 0.4
 _BESIDE_IT = 1.35
 """The same of a sentence about the place asked about, not the policy area, and of one without the figure, or the
 advice, asked for."""
+_MOSTLY_UNTOLD = 0.5
+"""Weighted share of the telling words of a question for yes or no that are not there, from which they are missed."""
 _RECOMMENDED = 0.88
 """The same of a recommendation, where one is asked for."""
 _ALL_HEARD = 0.8
@@ -102,8 +104,9 @@ class Absence:
     def unmentioned(self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]) -> tuple[str, ...]:
         """Return the names and shares of a question that no passage of ``claims`` has, and words it turns on.
 
-        Those are the telling words of a question about a place if none of them is there, or of one for yes or no each
-        that is not: they stand elsewhere in the sources, so what is said about the place may well be beside the point.
+        Those are the telling words of a question about a place if none of them is there, or of one for yes or no
+        those that are not, if they are most: they stand elsewhere in the sources, so what is said about the place may
+        well be beside the point.
         """
         lexical, store = self.candidates.lexical, self.candidates.store
         title = {source.id: source.title for source in store.sources}
@@ -114,7 +117,9 @@ class Absence:
         if asks_how_long(query):
             telling -= set(lexical.terms("long last lasts"))  # which the answer says by its dates
         if query.intent == "yes_no":
-            telling = {t for t in telling - present if not self._are_heard(query, {t}, tuple(passages))}
+            untold = {t for t in telling - present if not self._are_heard(query, {t}, tuple(passages))}
+            most = coverage({term: wanted[term] for term in telling}, untold) > _MOSTLY_UNTOLD
+            telling = untold if most else set()
         elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
         telling |= self._only_carried(query, wanted, present, tuple(passages))
