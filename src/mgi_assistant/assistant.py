@@ -138,8 +138,12 @@ class Assistant:
         """Return what the synthesizer chooses from."""
         if query.intent in ("list", "example") or len(query.search.split()) <= _BARE:
             return self._with_examples(query, vector)
-        hits = self.retriever(query.search, vector, CANDIDATES, query.filters)
-        return [hit for hit in hits if query.places or not only_names(hit.passage)][:CONSIDERED]
+        for depth in (CANDIDATES, LOOKED_THROUGH):
+            hits = self.retriever(query.search, vector, depth, query.filters)
+            telling = [hit for hit in hits if query.places or not only_names(hit.passage)][:CONSIDERED]
+            if len(telling) == CONSIDERED:
+                break
+        return telling
 
     def _with_examples(self, query: Query, vector: Vectors) -> list[Hit]:
         """Return the nearest passages and, from further off, those that tell what a place did.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.text import words
@@ -22,8 +23,9 @@ _COUNTED = re.compile(
 )
 """What is counted, with the adjectives before it."""
 _LOCAL_THINGS = {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"}
+_COUNTRIES = {"countries", "states", "governments", "nations", "country", "national"}
 _ALIKE = (
-    {"countries", "states", "governments", "nations", "country", "national"},
+    _COUNTRIES,
     _LOCAL_THINGS,
     {"people", "persons", "staff", "officials", "servants", "employees", "colleagues", "civil", "public", "workers"},
     {"assessments", "mgis", "exercises", "evaluations", "rounds"},
@@ -34,6 +36,7 @@ _ALIKE = (
     {"areas", "fields", "themes", "topics", "domains", "subjects"},
 )
 """Words that stand for one another when things are counted."""
+_NOUNS = frozenset[str]().union(*_ALIKE) - {"national", "local", "civil", "public", "government"}
 _NUMBERED = re.compile(
     r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+(?!\d)[\w’'-]+){1,4})|"
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<worded>(?:\s+(?!\d)[\w’'-]+){1,3})",
@@ -42,6 +45,16 @@ _NUMBERED = re.compile(
 """A number that is no year and no percentage, and the words after it."""
 _OF_OTHERS = re.compile(r"(?<=\w) (?:about|on|that|which|who|concerning|for|with)\b")
 """What comes after it is not what is counted: "99 questions about laws"."""
+_REACH = re.compile(
+    r"\b(?:took part|(?:have|has) participated|rolled out|list of participants|reach of)\b|"
+    r"\b(?:assessments?|MGIs)\b.* (?:conducted|carried out) in\b",
+    re.IGNORECASE,
+)
+"""Tells how far the MGIs have come."""
+_REACH_ASKED = re.compile(
+    r"\b(?:MGIs?|assessments?|programme) (?:been )?(?:carried out|conducted|done|held|implemented|introduced|rolled out)\b",
+    re.IGNORECASE,
+)
 
 
 def counted(query: Query) -> str:
@@ -66,9 +79,28 @@ def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = Fals
     asked = _counted_words(words(things))
     groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
     heads = [group for group in groups if asked[-1] in group] or groups
-    wanted = _LOCAL_THINGS if _LOCAL_THINGS in groups else set(asked[-1:]).union(*heads)
+    of_local = _LOCAL_THINGS in groups
+    wanted = _LOCAL_THINGS if of_local else set(asked[-1:]).union(*heads)
     alike = set(lexical.terms(" ".join(wanted)))
-    return any(not alike.isdisjoint(lexical.terms(after)) for after in numbered)
+    only_countries = _COUNTRIES in heads and not of_local and asked[-1] != "governments"
+
+    def is_alike(named: list[str]) -> bool:
+        if only_countries and not _LOCAL_THINGS.isdisjoint(named):
+            return False
+        noun = named[-1:] if not of_local and named[-1] in _NOUNS else named
+        return not alike.isdisjoint(lexical.terms(" ".join(noun)))
+
+    return any(map(is_alike, map(_named, numbered)))
+
+
+def asks_for_reach(query: Query) -> bool:
+    """Say whether a question is in how many places the MGIs were carried out."""
+    return _REACH_ASKED.search(query.standalone) is not None
+
+
+def tells_reach(sentence: str) -> bool:
+    """Say whether ``sentence`` tells how far the MGIs have come: who took part, where they were rolled out."""
+    return _REACH.search(sentence) is not None
 
 
 def narrows(things: str, sentence: str, lexical: LexicalIndex) -> bool:
@@ -87,6 +119,14 @@ def _counted_words(named: list[str]) -> list[str]:
     first = known.index(True)
     last = first + next((i for i, is_known in enumerate(known[first:]) if not is_known), len(named) - first)
     return named[:last][-2:]
+
+
+def _named(after: str) -> list[str]:
+    """Return of the words after a number those up to the noun: "government officials" of those who "were trained"."""
+    following = words(after)
+    first = next((i for i, word in enumerate(following) if word in _NOUNS), len(following))
+    behind = takewhile(_NOUNS.__contains__, following[first + 1 :])
+    return following[: first + 1 + len(list(behind))]
 
 
 @lru_cache(maxsize=_SENTENCES)

@@ -20,7 +20,7 @@ from mgi_assistant.synthesizers.absence import TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.counting import counted, counts, narrows
+from mgi_assistant.synthesizers.counting import asks_for_reach, counted, counts, narrows, tells_reach
 from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
@@ -129,6 +129,9 @@ class ExtractiveSynthesizer:
         section = self._asked_lists.of_section(query, wanted)
         if section:
             return Draft(tuple(map(self._claim, section)), confidence=1.0)
+        reach = () if wanted or query.places else self._reach(query, vector)
+        if reach:
+            return Draft(tuple(map(self._claim, reach)), confidence=reach[0].confidence)
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
@@ -332,6 +335,21 @@ class ExtractiveSynthesizer:
             and (c is best or not narrows(things, c.text, self.lexical))
         )
         return distinct(alike, MOST_COUNTS)
+
+    def _reach(self, query: Query, vector: Vectors) -> list[Candidate]:
+        """Return what sources say, each at its date, of how many took part in the MGIs, where that is asked."""
+        things = counted(query)
+        if not (things and (asks_for_participation(query) or asks_for_reach(query))):
+            return []
+        telling = [
+            passage
+            for passage in self._candidates.admitted(query)
+            if not passage.subject and passage.kind not in _NOT_SAID and tells_reach(passage.text)
+        ]
+        rated = self._candidates.rated(query, {}, vector, ranked(telling))
+        among_others = query.level == "local"  # localities are counted after countries
+        told = (c for c in rated if tells_reach(c.text) and counts(things, c.text, self.lexical, not among_others))
+        return distinct((c for c in told if not narrows(things, c.text, self.lexical)), MOST_COUNTS)
 
     def _understandable(self, chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
         """Put before a sentence that leans on the one before it that one."""
