@@ -51,6 +51,13 @@ class Abbreviations:
     defined: Mapping[str, str] = field(default_factory=dict)
     """All of them."""
 
+    def shortened(self, text: str) -> str:
+        """Return ``text`` with each long form replaced by its abbreviation where the sources mostly use that."""
+        for short, long in self.defined.items():
+            if short not in self.seldom:
+                text = re.sub(rf"\b{re.escape(long)}\b(?! \({re.escape(short)})", short, text, flags=re.I)
+        return text
+
     def written_out(self, text: str, defining: bool = False) -> str:
         """Return ``text`` with each one that is seldom used replaced by its long form.
 

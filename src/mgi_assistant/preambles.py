@@ -64,6 +64,12 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 """Says nothing of what is asked."""
+_IN_SOURCE = re.compile(
+    r",? \b(?:in|from|according to|within) (?:the |this )?(?:Migration Governance |MGI )?"
+    r"(?:Insights|Success Stories)(?: 20\d\d)?(?: (?:publication|report|booklet|document|paper))?\b",
+    re.IGNORECASE,
+)
+"""Says in which source; what is asked about is the rest."""
 _FORMAL = (GENERIC | ASKING | QUESTION_WORDS | listed("form")) - {"think", "believe"}
 """Words that say how something is asked for, and not what."""
 _ON_WHAT = re.compile(
@@ -113,7 +119,7 @@ _PLAIN = {
 
 def without_preamble(question: str) -> str:
     """Return ``question`` without what only says that something is asked for ("please give me two examples of")."""
-    asked = _FILLERS.sub("", without_manner(question))
+    asked = _FILLERS.sub("", _without_source(without_manner(question)))
     if acting := _WHO_ACTS.match(asked):
         return " ".join([asked[acting.end() :], *acting["which"].split(), *(acting["where"] or "").split()])
     if said := _SAID_BY.match(asked) or _ANYTHING_ON.match(asked):
@@ -121,6 +127,12 @@ def without_preamble(question: str) -> str:
     opening = _PREAMBLE.match(asked)
     rest = asked[opening.end() :] if opening else asked
     return rest if len(rest.split()) >= LEAST_LEFT else question
+
+
+def _without_source(question: str) -> str:
+    """Return ``question`` without the source that it names, if that leaves a question."""
+    asked = _IN_SOURCE.sub("", question)
+    return asked if set(words(asked)) - _FORMAL else question
 
 
 def without_manner(question: str) -> str:

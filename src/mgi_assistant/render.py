@@ -171,7 +171,7 @@ def escaped(text: str) -> str:
     """Return ``text`` so that markdown shows it as it is, and makes no link of an address in it."""
     inline = re.sub(r"(https?:|ftp:)(?=//)|(\bwww)(?=\.)|(?<=[\w.+-])(?=@[\w-])", rf"\g<0>{JOINER}", text, flags=re.I)
     inline = re.sub(r"([\\`*_\[\]<>$~#|]|&(?=#?\w+;))", r"\\\1", inline)
-    return re.sub(r"^(\s*\d*)([-+.)])(?=\s)", r"\1\\\2", inline)  # what would begin a list
+    return re.sub(r"^(\s*(?:\d+(?=[.)]))?)([-+.)])(?=\s)", r"\1\\\2", inline)  # what would begin a list
 
 
 def _marks(numbers: Sequence[int]) -> str:

@@ -67,7 +67,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                 r"(name|find|show|give) (me |us )?(an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
     ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"
-             r"since when|(in|from|since|on|at) (which|what) (year|month|day|date|week)|"
+             r"since when|(in|from|since|on|at|by|until) (which|what) (year|month|day|date|week)|"
              r"(for |in )?(which|what) (period|years|time ?(span|frame|period))( of time)?)\b|"
              r"\b(what|which) (is|are|was) the [^?]*\b(period|time ?(span|frame))\b"),
     ("why", r"\b(why|for what reason|what (causes?|caused))\b|"
@@ -95,6 +95,7 @@ _SAYS_LITTLE = 1
 NOWHERE = "none"
 """Stands in a filter for no place at all, where those asked about lie outside those allowed."""
 
+_QUOTES = re.compile(r"[“”\"‘]|(?<!\w)['’]|(?<![s\W])['’](?!\w)")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 
@@ -224,7 +225,8 @@ def _read(
     known = Reading.of(search, gazetteer)
     if intent in ("fact", "why") and not (known.specific or known.places) and _THE_MGI.match(search):
         intent = "definition"
-    search = abbreviations.written_out(search, defining=intent == "definition")
+    defining = intent == "definition"
+    search = abbreviations.written_out(search if defining else abbreviations.shortened(search), defining)
     known = Reading.of(search, gazetteer)
     areas, places = areas_meant(known.topic), known.places
     level = _level(standalone, places)
@@ -256,7 +258,7 @@ def _in_field_words(query: Query, gazetteer: Gazetteer, lexicon: LexicalIndex) -
 def _intent(text: str) -> str:
     """Return what kind of answer ``text`` asks for; what stands in brackets says more, and asks for nothing else."""
     bare = _BRACKETS.sub("", without_manner(text))
-    asked = bare if len(bare.split()) > LEAST_LEFT else text
+    asked = _QUOTES.sub("", bare if len(bare.split()) > LEAST_LEFT else text)
     return next((name for name, pattern in _INTENTS if re.search(pattern, asked, re.I)), "fact")
 
 

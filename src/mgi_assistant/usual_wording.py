@@ -9,9 +9,17 @@ import re
 from collections.abc import Callable
 
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
+_PLURALS = _MANY | {"government": "governments", "town": "towns", "state": "states", "place": "places"}
 _MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
 _NEW = r"^\W*(?:i am|i['’]m|we are|we['’]re) new (?:here|to (?:this|it|the [\w ]{2,30}))\W+"
+_STATE = r"(?P<thing>country|city|town|government|municipality|state|place)"
 _POST = r"(?:job|post|position|title|role|function|office)(?: \w+ \w+)?"
+
+
+def _many(found: re.Match[str]) -> str:
+    return f"how many {_PLURALS[found['thing'].lower()]}"
+
+
 _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"(?<=[.?!;]) (?:please )?(?:give|send|show|make) (?:me |us )?(?:the|a) (?:(?:full|complete|whole) )?list\W*$",
@@ -42,7 +50,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bhow much (?=(?:countr|cit|municipalit|localit|government|state|town|place|stor)\w+\b)", "how many "),
     (r"\bhow many per ?cent(?:age)?(?: of)? (?:the )?countr(?:y|ies)\b", "what percentage of countries"),
     (
-        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?! (?:part|level|office|polic|profile|report|case)\w*)",
+        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?!-| (?:part|level|office|polic|profile|report|case)\w*)",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
     (
@@ -58,12 +66,32 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1 ",
     ),
     (r"^\W*(?:would|does) it make sense to |^\W*is it (?:a good idea|advisable|wise|worthwhile) to ", "Should we "),
+    (
+        rf"^\W*(?:do|have) you (?:have|know(?: of)?|got|seen|heard of) (?:an?|any|some|another) (?:other )?{_STATE} "
+        r"(?=that|which|where|whose|with|in which)",
+        r"Which \g<thing> is there ",
+    ),
+    (rf"\bin how many cases (?:did|does|do|has|have) (?:an?|the|any) {_STATE}\b", _many),
+    (r"\bcountry-level\b", "national"),
+    (r"\b(?:city|town|municipal)-level\b", "local"),
+    (r"\b20\d\d (?=(?:Migration Governance )?Insights\b)|(?<=\bInsights) 20\d\d\b", ""),
+    (
+        r"^\W*who (?:runs|owns|operates|manages|developed|created|invented|is behind|stands behind|is in charge of) (?:the )?"
+        r"(?:MGIs?|Migration Governance Indicators)(?: programme| initiative)?\W*$",
+        "What are the Migration Governance Indicators?",
+    ),
+    (r"\b(how many \w+|which \w+) (?:think|thought) (?:of|about) (?=[^?]* when\b)", r"\1 consider "),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (
         r"^\W*is it (?:usual|common|normal|typical|rare|widespread|standard practice) (?:for|that) "
         r"(?=[\w -]*\b(?:countries|governments|states|policies|strategies|laws)\b)",
         "How common is it for ",
+    ),
+    (
+        r"^\W*(?P<thing>(?!(?:what|which|who|how|why|when|where|is|are|do|does|did|can)\b)[^:?.!,]{5,60}): "
+        r"(?P<asked>[^?]*\bit\b[^?]*\?)\W*$",
+        lambda found: re.sub(r"\bit\b", found["thing"].strip(), found["asked"]),
     ),
     (r"\b(all|all the) policy area\b", r"\1 policy areas"),
     (r"(?<=\bpolicy areas )what (?=are\b)", "that "),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mgi_assistant.concepts import asked_about
 from mgi_assistant.examples import is_example, only_names
+from mgi_assistant.field_words import in_field_words
 from mgi_assistant.place_words import names_places
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
@@ -126,7 +127,7 @@ class Absence:
         telling = telling.intersection(lexical.terms(query.question)) or telling  # rather than what was carried over
         turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
         asked = names(query.search, self.candidates.gazetteer)
-        named = [name for name in asked if not present.issuperset(self.telling_terms(name))]
+        named = [name for name in asked if not any(map(present.issuperset, self._forms(name)))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
 
     def unlisted(self, query: Query) -> tuple[str, ...]:
@@ -176,6 +177,10 @@ class Absence:
             return tuple(candidate.evidence for candidate in nearest)
         quotable = [hit.passage for hit in hits if hit.passage.kind not in _NOT_SAID]
         return tuple(Evidence(passage, passage.sentences[0]) for passage in quotable[:NEAREST])
+
+    def _forms(self, name: str) -> tuple[list[str], list[str]]:
+        """Return the stems of a name, and of what the field calls it."""
+        return self.telling_terms(name), self.telling_terms(in_field_words(name, self.candidates.lexical, True))
 
     def telling_terms(self, text: str) -> list[str]:
         """Return the stems of the words of ``text`` that are not in every other question."""

@@ -21,6 +21,8 @@ _ALIKE = 0.03
 """Estimates this close do not tell two recommendations apart."""
 _NEARLY = 0.9
 """Share of the likeliest recommendation's estimate that those of the likeliest policy area need to be given instead."""
+_FITS = 1.3
+"""How many times the odds of the next likely recommendation those of one have to be for it to be given first."""
 _ASKS_FOR_ONE = re.compile(r"^\W*(?:who|whom|whose|where|when|why|which)\b|\bdiffer\w*", re.IGNORECASE)
 """Asks for one thing about an area."""
 _AROUND = "people persons human issues change"
@@ -57,7 +59,7 @@ class Advising:
             and p.policy_areas[:1] == best.passage.policy_areas[:1]
             and p.kind == best.passage.kind
         ]
-        return distinct(self.candidates.of(siblings), MOST_ADVICE)
+        return _fitting_first(distinct(self.candidates.of(siblings), MOST_ADVICE), found)
 
     def how_common(self, query: Query, advice: Passage) -> list[Candidate]:
         """Return the sentences of the same policy area and source that say how many countries do what is advised."""
@@ -87,3 +89,15 @@ class Advising:
         section = advice[0].passage.section[:-1]
         about = [p for p in self.candidates.admitted(query) if p.kind == "prose" and p.section == section]
         return [*self.candidates.of(about)[:1], *self.how_common(query, advice[0].passage), *advice]
+
+
+def _fitting_first(advice: list[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """Return recommendations with the one first that fits a question best, if it does so by far."""
+    likely: dict[str, float] = {}
+    for candidate in found:
+        likely.setdefault(candidate.text, candidate.confidence)
+    first, *others = sorted(advice, key=lambda c: -likely.get(c.text, 0.0))
+    best, next_best = likely.get(first.text, 0.0), max((likely.get(c.text, 0.0) for c in others), default=1.0)
+    if best * (1 - next_best) < _FITS * next_best * (1 - best):
+        return advice
+    return [first, *(c for c in advice if c is not first)]

@@ -199,8 +199,9 @@ class ExtractiveSynthesizer:
             advice = self._advising.recommended(query, direct)
             if advice:
                 said = (*advice, *self._advising.how_common(query, advice[0].passage))
-                inside = [c for c in direct if not query.places or self._lies_within(query.places, c.passage)]
-                elsewhere = () if all(map(is_regional, query.places)) else direct
+                near = [c for c in direct if c.topical >= _ECHOING and query.level in (None, c.passage.level)]
+                inside = [c for c in near if not query.places or self._lies_within(query.places, c.passage)]
+                elsewhere = () if all(map(is_regional, query.places)) else near
                 examples = self._examples(inside, MOST_EXAMPLES) or self._examples(elsewhere, MOST_EXAMPLES)
                 claims = tuple(map(self._claim, said))
                 return Draft(claims, examples, self._missing(query, (*claims, *examples)))
@@ -218,7 +219,9 @@ class ExtractiveSynthesizer:
         chosen = self._understandable(self._continued(query, chosen), candidates)
         claims = tuple(map(self._claim, chosen))
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
-        examples = self._examples(near, MOST_EXAMPLES) if wanted and query.intent not in _WITHOUT_EXAMPLES else ()
+        near = [c for c in near if query.level in (None, c.passage.level)]
+        alone = not wanted or query.intent in _WITHOUT_EXAMPLES or asks_how_common(query)
+        examples = () if alone else self._examples(near, MOST_EXAMPLES)
         return Draft(claims, examples, self._missing(query, claims))
 
     def _telling(self, wanted: dict[str, float], candidates: Sequence[Candidate]) -> list[Candidate]:
