@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -49,6 +50,8 @@ LOOKED_THROUGH = 400
 """Hits among which examples of a topic are looked for."""
 EXAMPLES_CONSIDERED = 100
 """Most hits that they are chosen from."""
+_ENTRY = re.compile(r"([A-Z][^,:;.]{2,80})(?:, with|:) \w")
+"""An entry of a list, with its name before what is said of it."""
 _BARE = 2
 """Words of a question that only names a topic: whatever has them may be meant."""
 
@@ -262,8 +265,11 @@ class Assistant:
         )
 
     def _places_told(self, standalone: str, filters: Filters) -> list[str]:
-        """Return what the answer to a standalone question lists: its recommendations, or the names of its places."""
+        """Return what the answer to a standalone question lists: its recommendations or entries, or names of places."""
         answer = self.without_model.ask(standalone, (), filters)
+        entries = [found[1] for claim in answer.claims for found in [_ENTRY.match(claim.text)] if found]
+        if len(entries) > 1:
+            return entries
         advised = [readable(claim.text) for claim in answer.claims if claim.kind == "recommendation"]
         if len(advised) > 1 and answer.claims[0].kind == "recommendation":
             return advised
@@ -274,6 +280,7 @@ class Assistant:
             elif claim.kind == "list":
                 found = [place for mention in self.gazetteer.find(claim.text) for place in mention.places[:1]]
                 told += [place.name for place in found if place.id not in answer.query.places]
+                told += [] if found else claim.text.rstrip(".").partition(": ")[2].split("; ")
         return list(dict.fromkeys([*told, *(example.place for example in answer.examples)]))
 
     def _checked(self, query: Query, draft: Draft) -> Answer:

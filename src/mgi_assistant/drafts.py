@@ -62,6 +62,7 @@ def joined(
             part.shown
             for part, draft in zip(parts, drafts, strict=True)
             if not draft.claims
+            and not any(_goes_on(other, part) for other, told in zip(parts, drafts, strict=True) if told.claims)
             and not said.intersection(map(_told, draft.nearest[:2]))
             and not answers(part, tuple(claims.values()))
         ),
@@ -69,6 +70,11 @@ def joined(
         confidence=max(draft.confidence for draft in drafts),
         verdict=drafts[0].verdict,
     )
+
+
+def _goes_on(part: Query, other: Query) -> bool:
+    """Say whether ``part`` asks for more of what ``other`` asks: "for what did they meet" after "did they meet"."""
+    return part is not other and other.standalone.lower().rstrip(" ?.!") in part.standalone.lower()
 
 
 def _told(evidence: Evidence) -> tuple[str, tuple[str, ...]]:

@@ -81,6 +81,12 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "What are the Migration Governance Indicators?",
     ),
     (r"\b(how many \w+|which \w+) (?:think|thought) (?:of|about) (?=[^?]* when\b)", r"\1 consider "),
+    (
+        r"^\W*(?:on |in )?(?:which|what) pages? (?:of the [\w ]{3,30}? )?"
+        r"(?:is|are|tells?|speaks?|mentions?|deals? with|(?:can|could|do|would) (?:i|we|one) (?:find|read)) "
+        r"(?:about |of |on )?(?=\w{4})",
+        "What is said about ",
+    ),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (
