@@ -87,7 +87,12 @@ MORE = re.compile(
     r"more (details?|information)|details?|elaborate|m[aá]s|plus)\W*$",
     re.I,
 )
-COMPARES = re.compile(r"^\W*how (?:does|do|did) (?:that|this|it|they) compare (?:with|to|against) ", re.I)
+COMPARES = re.compile(
+    r"^\W*(?:and )?(?:how (?:does|do|did) (?:that|this|it|they) compare (?:with|to|against)|"
+    r"what(?:['’]s| is| was) the (?:figure|number|share|percentage|rate|answer|situation) (?:for|in|of)) "
+    r"(?!(?:that|this|it|those|these|them|all|countries|how|what)\b)",
+    re.I,
+)
 """Asks the same of something else."""
 TALK_OF = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|so|and|now)\W+)*(?:"

@@ -24,6 +24,7 @@ LOCALITIES = re.compile(
     re.IGNORECASE,
 )
 _COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|governments?|states?|pa[ií]s(es)?|pays)\b", re.IGNORECASE)
+_NATIONAL_ONLY = re.compile(r"^(?!.*\blocal).*\bnational(?: level| stories| ones)?\b", re.IGNORECASE)
 _STATES = re.compile(r"\b(states|provinces|cantons|districts)\b", re.IGNORECASE)
 """Countries, or the parts of a country that is named."""
 _STORIES = re.compile(r"\b(stor(y|ies)|examples?|cases?|case studies)\b|\btold (about|of)\b", re.IGNORECASE)
@@ -165,7 +166,11 @@ class Lists:
         if not (asked or told) or wanted - self._of_stories:
             return None
         passages = filter(query.filters.admit, self.store.passages)
-        levels: tuple[Level, ...] = ("local",) if local and not national else ("national", "local")
+        levels: tuple[Level, ...] = ("national", "local")
+        if (local or query.level == "local") and not national:
+            levels = ("local",)
+        elif _NATIONAL_ONLY.search(query.standalone):
+            levels = ("national",)
         stories = [
             claim
             for claim in within(whole_examples(passages, self.gazetteer), query.filters, self.gazetteer)

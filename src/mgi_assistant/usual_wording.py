@@ -87,6 +87,12 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"(?:about |of |on )?(?=\w{4})",
         "What is said about ",
     ),
+    (
+        r"^\W*(?:for|as input (?:to|for)|to (?:include|put) in) (?:an?|my|our|the) "
+        r"(?:note|speech|brief(?:ing)?|memo|report|paper|article|story|presentation|slide|talk|meeting|blog|piece)\b"
+        r"[^:?,]{0,60}[:,]\s+",
+        "",
+    ),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (
