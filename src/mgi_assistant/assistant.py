@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mgi_assistant import instruments
@@ -20,7 +20,7 @@ from mgi_assistant.comparables import (
     reasons_named,
     stories,
 )
-from mgi_assistant.drafts import asks_elsewhere, chosen, joined
+from mgi_assistant.drafts import asks_elsewhere, chosen, goes_on_there, joined, place_told
 from mgi_assistant.errors import UsageError
 from mgi_assistant.examples import (
     country_examples,
@@ -42,7 +42,7 @@ from mgi_assistant.retrieve import CANDIDATES, Retriever
 from mgi_assistant.store import Store
 from mgi_assistant.text import readable
 from mgi_assistant.types import Citation, Draft, DraftClaim, Evidence, Filters, Hit, Level, Query
-from mgi_assistant.understand import understand
+from mgi_assistant.understand import asked_there, understand
 
 CONSIDERED = 24
 """Hits that a synthesizer chooses from."""
@@ -100,6 +100,10 @@ class Assistant:
         drafts = [self.synthesize(*given) for given in zip(asked, vectors, hits, strict=True)]
         drawn = iter(drafts)
         best = [chosen(part, [next(drawn) for _ in each]) for part, each in zip(parts, readings, strict=True)]
+        read = {reading.search: vector for reading, vector in zip(asked, vectors, strict=True)}
+        place = place_told(parts[0], best[0]) if query.parts else None
+        if place is not None:
+            best[1:] = [self._there(place, *part, read) for part in zip(parts[1:], best[1:], strict=True)]
         draft = joined(parts, best, self.synthesize.answers)
         if query.wider and draft is drafts[-1] and asks_elsewhere(query, query.wider):
             query = replace(query.wider, language=query.language, wording=query.wording)
@@ -126,6 +130,14 @@ class Assistant:
             note=draft.note,
             timings_ms={name: round(1000 * seconds, 3) for name, seconds in timings.items()},
         )
+
+    def _there(self, place: str, part: Query, draft: Draft, read: Mapping[str, Vectors]) -> Draft:
+        """Return what answers a further part of a question of the ``place`` that the first tells of, or ``draft``."""
+        if not goes_on_there(part):
+            return draft
+        there = asked_there(part, place, self.gazetteer)
+        own = self.synthesize.goes_on(there, read[part.search], self._hits(there, read[part.search]))
+        return own if own.claims else draft
 
     @property
     def without_model(self) -> Assistant:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+from mgi_assistant.place_words import names_places
 from mgi_assistant.text import readable
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Query
 
 _OF_THE_PLACE = ("fact", "yes_no", "when", "why", "example", "list")
 """What is asked of the place talked of, if it answers; figures and advice are of countries in general."""
+
+_GOES_ON = re.compile(
+    r"\b(?:it|its|they|their|them|there|this|that|the(?! (?:MGIs?|IOM|process|assessments?|world|programme|global)\b))\b",
+    re.IGNORECASE,
+)
 
 
 def chosen(query: Query, drafts: Sequence[Draft]) -> Draft:
@@ -35,6 +42,17 @@ def asks_elsewhere(query: Query, wider: Query) -> bool:
 def likeliest(drafts: Sequence[Draft]) -> Draft:
     """Return the draft whose best claim is the likeliest; the first of equals."""
     return max(drafts, key=lambda draft: max((claim.confidence for claim in draft.claims), default=-1.0))
+
+
+def place_told(query: Query, draft: Draft) -> str | None:
+    """Return the one place that ``draft`` tells of, where ``query`` does not name it itself; else ``None``."""
+    told = {claim.place for claim in (*draft.claims, *draft.examples)}
+    return told.pop() if len(told) == 1 and not names_places(query.places) else None
+
+
+def goes_on_there(part: Query) -> bool:
+    """Say whether a further part of a question goes on about what the first found: "what is the tool for?"."""
+    return part.intent not in ("figure", "advice") and not part.places and _GOES_ON.search(part.standalone) is not None
 
 
 def joined(

@@ -49,7 +49,7 @@ THE_PLACE = re.compile(
 )
 OF_ALL_PLACES = re.compile(
     rf"\b({NATIONAL}|countr(y|ies)|{LOCAL}|cit(y|ies)|towns?|worldwide|globally|world|programme|MGIs?|IOM|booklet|report|"
-    r"publication|somewhere|elsewhere|anyone|anybody)\b",
+    r"publication|somewhere|elsewhere|anyone|anybody|(?:which|what|any) others?)\b",
     re.I,
 )
 """A question about more than the place talked of."""
@@ -82,6 +82,13 @@ GLUE = frozenset(
     "les dans du de del states government too also only well".split()
 )
 """Words around a place that add nothing to it."""
+OF_THE_MGI = re.compile(r"\b(?:MGIs?|Migration Governance Indicators)\b", re.I)
+ALL_THIS = re.compile(
+    r"\b(?:all (?:of )?(?:this|that|it)|it|this|that|them)(?=\W*$)|"
+    r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bcan )|(?<=\bhas ))(?:it|this|that)\b",
+    re.I,
+)
+"""What stands for the MGI after a question about nothing else."""
 MORE = re.compile(
     r"^\W*((tell me |say |give me )?more( (about|on) (it|that|this|them|those))?|go on|continue|tell me|and then|"
     r"more (details?|information)|details?|elaborate|m[aá]s|plus)\W*$",

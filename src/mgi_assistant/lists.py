@@ -94,7 +94,7 @@ class Lists:
             if wanted <= common and names and all(names):
                 evidence = list(map(_whole, fitting))
                 return (self._listed(query, f"counting the rows of “{source.title}”", names, evidence, level),)
-        return self._printed(query, level) if not wanted else ()
+        return self._printed(query, level) or self._entries(query) if not wanted else ()
 
     def _localities(self, query: Query) -> re.Match[str] | None:
         """Return where a question speaks of localities; the states of a country are such."""

@@ -93,7 +93,11 @@ class Participation:
 def of_entries(query: Query, entries: Sequence[DraftClaim]) -> str:
     """Return what entries of a printed list say to whether the places asked about took part; else an empty text."""
     found = {claim.place for claim in entries if claim.kind == "list entry"}
-    if query.intent != "yes_no" or _asks_for_local(query) or not found.issuperset(query.places):
+    if not found.issuperset(query.places) or not query.places:
+        return ""
+    if _asks_for_local(query):
+        return NONE_LISTED if found == set(query.places) and not any(":" in place for place in query.places) else ""
+    if query.intent != "yes_no":
         return ""
     if None not in found:
         return "yes"

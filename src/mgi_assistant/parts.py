@@ -92,6 +92,12 @@ _MORE = re.compile(
     re.I,
 )
 """What a comparison says of both sides; each is then asked about by itself."""
+_MORE_LOCAL = re.compile(
+    r"^(?=.*\b(?:particip\w+|took part|taken part|assess\w+|MGIs?|listed)\b).*\b(?:more|fewer|most)\b[^?]*?"
+    r"\b(?P<things>cities|towns|municipalities|localities|local governments|cantons)\b",
+    re.I,
+)
+"""Asks which of two countries has more localities that took part: both are told, with their number."""
 _NO_SIDES = re.compile(
     r"^\W*(?:how|what) (?:can|could|should|might|would)\b|\bmore or less\b|"
     r"\bor (so|other|thereabouts|less|fewer|lower|higher|more|not|no|worse|better)\b",
@@ -264,6 +270,9 @@ def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         return ()
     reading = Reading.of(question, gazetteer)
     single = [m for m in reading.mentions if len(m.places) == 1 and m.places[0].kind in ("country", "locality")]
+    more = _MORE_LOCAL.search(question)
+    if len(single) == len(reading.places) == 2 and more:
+        return tuple(f"Which {more['things']} in {reading.name(m)} took part?" for m in single)
     if not 2 <= len(single) <= MOST_PARTS or not reading.specific or len(reading.places) != len(single):
         return ()
     start, end = single[0].span.start, single[-1].span.end

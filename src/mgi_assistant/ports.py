@@ -134,6 +134,10 @@ class Synthesizer(Protocol):
         """Return a claim for each place that did something about the topic of ``query``."""
         ...
 
+    def goes_on(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
+        """Return what a place's story says on a further question about it."""
+        ...
+
     def answers(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
         """Say whether claims that were made for another part of a question answer ``query`` too."""
         ...

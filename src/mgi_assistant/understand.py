@@ -50,7 +50,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("figure", r"^\W*((give|show|tell|send)( me| us)? |what are |any |are there )(the |some |any )*"
                r"((key|main|latest|relevant) )*(figures?|numbers|statistics|stats) (on|about|for|regarding)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
-               r"suggest\w*|propos\w*|guidance|tips|what (would|helps?|works)|how (can|might|would|do we|shall)|"
+               r"suggest\w*|propos\w*|guidance|tips|(ideas?|thoughts) (for|on|how|about|to)|what (would|helps?|works)|how (can|might|would|do we|shall)|"
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"
                r"needs? to (do|have|put|be (done|ready|in place))|recs?|to-?dos?|to do list|"
                r"(what|how|who)\b[^?.]*\b(told|meant|supposed|expected|advised|urged|asked) (to|of)|"
@@ -63,7 +63,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
                 r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
-                r"who (has|have|did|does)|case stud\w+|instances?|(show|tell|give) (me |us )?(\w+ ){0,3}stories|"
+                r"(?:^|[,;:.] ?(?:and |but )?)who (has|have|did|does)|case stud\w+|instances?|(show|tell|give) (me |us )?(\w+ ){0,3}stories|"
                 r"(name|find|show|give) (me |us )?(an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
     ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"
@@ -267,6 +267,11 @@ def clean(question: str) -> str:
     question = re.sub(r"</?[a-zA-Z][^<>]*>", " ", question)
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in question)
     return re.sub(r"\s+", " ", "".join(c for c in kept if unicodedata.category(c) != "Cf")).strip()
+
+
+def asked_there(query: Query, place: str, gazetteer: Gazetteer) -> Query:
+    """Return ``query`` asked about ``place`` only."""
+    return replace(query, places=(place,), filters=_with_places(query.filters, (place,), gazetteer))
 
 
 def _with_places(filters: Filters, places: Sequence[str], gazetteer: Gazetteer) -> Filters:

@@ -36,9 +36,9 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1?",
     ),
     (
-        r"^\W*(?:my|our|the|his|her) (?:[\w-]+ ){1,3}?(?:wants?|needs?|wish(?:es)?|would like|asks?|asked|is asking|"
-        r"has asked) (?:me |us )?(?:to (?:know|understand|learn|see|find out|hear) )?"
-        r"(?=(?:which|what|how|whether|who|when|why|where|if)\b[^.?!]+[.?!]?\W*$)",
+        r"^\W*(?:my|our|the|his|her) (?:[\w-]+ ){1,3}?(?:in (?-i:[A-Z])\w+ )?(?:wants?|needs?|wish(?:es)?|would like|asks?|asked|is asking|"
+        r"has asked) (?:me |us )?(?:to (?:know|understand|learn|see|find out|hear):? )?"
+        r"(?=(?:which|what|how|whether|who|when|why|where|if|did|do|does|has|have|is|are)\b[^.?!]+[.?!]?\W*$)",
         "",
     ),
     (
@@ -54,9 +54,14 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
     (
-        r"^.*\b(?:may|can|could|am|are) (?:i|we|one) (?:allowed to )?"
-        r"(?:re)?(?:sell|print|produce|publish|distribute|copy|photocopy)\b[^?]*"
+        r"^.*\b(?:may|can|could|am|are|is) (?:i|we|one|anyone|anybody|people|(?:my|our|the|a) [\w’' -]{2,40}?) (?:allowed to )?"
+        r"(?:re)?(?:sell|print|produce|publish|distribute|copy|photocopy|use|share|translate|post|quote)\b[^?]*"
         r"\b(?:booklet|book|publications?|reports?|documents?|texts?|cop(?:y|ies)|reprints?|it|pdf)\b.*$",
+        "Under which licence is the publication made available?",
+    ),
+    (
+        r"^\W*(?:and )?(?:under )?(?:what|which) licen[cs]es?\b.*\b(?:booklet|publications?|reports?|documents?|it)\b.*$|"
+        r"^\W*(?:what|which) is the licen[cs]e\b.*$",
         "Under which licence is the publication made available?",
     ),
     (rf"{_NEW}(?=\w+ \w)", ""),
@@ -93,6 +98,28 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"[^:?,]{0,60}[:,]\s+",
         "",
     ),
+    (
+        r"^\W*(?:we|i)(?: are| am|['’]re|['’]m) (?:looking for|interested in|searching for) "
+        r"(?P<what>countries|cities|places|governments|states|towns|municipalities) (?:that|which|who|where) "
+        r"(?P<did>[^.?!;]+)[.;:?!] (?:who|which(?: ones?)?|are there any)(?: (?:did|has|have|do|does|are they|is there))?\W*$",
+        r"Which \g<what> \g<did>?",
+    ),
+    (
+        r"^[^.?!]*\b(?P<what>the MGIs?|the Migration Governance Indicators)\b[^.?!]*[.!] "
+        r"(?:so |but |and )?what(?: exactly)? (?:is|are) (?:it|that|they|those)\b",
+        r"What is \g<what>",
+    ),
+    (
+        r"^\W*(?:apart from|besides|other than|aside from|except(?: for)?|in addition to) (?-i:[A-Z])[^,?]{2,40}, "
+        r"(?=(?:which|what|who|how many|where)\b)|"
+        r",? (?:apart from|besides|other than|aside from|except(?: for)?|in addition to) (?-i:[A-Z])[^,?]{2,40}(?=\W*$)",
+        "",
+    ),
+    (r" (?:that )?(?:the|this) (?:report|publication|booklet) is (?:built|structured|organi[sz]ed|based) (?:around|on)\b", ""),
+    (
+        r"^\W*who else (?=(?:got|adopted|drew|developed|used|wrote|made|set|created|built|put)\b(?: [\w-]+){3})",
+        "Which other places ",
+    ),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (
@@ -101,7 +128,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "How common is it for ",
     ),
     (
-        r"^\W*(?P<thing>(?!(?:what|which|who|how|why|when|where|is|are|do|does|did|can)\b)[^:?.!,]{5,60}): "
+        r"^\W*(?P<thing>(?:the|our|their|(?-i:[A-Z])[\w-]+['’]s?) [^:?.!,]{3,60}): "
         r"(?P<asked>[^?]*\bit\b[^?]*\?)\W*$",
         lambda found: re.sub(r"\bit\b", found["thing"].strip(), found["asked"]),
     ),

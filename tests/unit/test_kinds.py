@@ -84,7 +84,7 @@ def test_a_sentence_of_another_kind_counts_less(question: str, sentence: str, fi
     [
         (COUNT, "A tide museum is kept in 14 countries."),
         (COUNT, "A tide museum is kept by 14 governments."),
-        ("How many museum staff were trained?", "The tide museum trained 40 officials."),
+        ("How many museum employees were trained?", "The tide museum trained 40 officials."),
         ("What is the number of clocks in the museum?", "The museum keeps 12 old clocks."),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from mgi_assistant.field_words import in_field_words
 from mgi_assistant.place_words import names_places
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.relevance import coverage, echoes
-from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct, proper_names
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.kinds import asks_for_participation, has_figure, is_vague, tells_when
 from mgi_assistant.synthesizers.particulars import asks_how_long, lacks_particulars
@@ -43,6 +44,9 @@ _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
 """Estimate that is needed where a question has no topic."""
+_COMPARES = re.compile(r"\b(?:differ\w*|compar\w+|versus|vs|similar to|the same as)\b", re.IGNORECASE)
+_LONG_NAME = 3
+"""Words of a name that is not taken for words of a topic."""
 _NOT_SAID = ("caption", "contents", "names")
 
 
@@ -62,7 +66,15 @@ class Absence:
             for name in names(query.search, self.candidates.gazetteer)
             if (name.isupper() or not query.places) and self._stands_nowhere(name)
         ]
-        return bool(foreign) or declines(query) or is_vague(query, wanted)
+        return bool(foreign) or self._compares_unknown(query) or declines(query) or is_vague(query, wanted)
+
+    def _compares_unknown(self, query: Query) -> bool:
+        """Say whether a question compares something with what has a long name that stands nowhere."""
+        if not _COMPARES.search(query.standalone):
+            return False
+        long = [n for n in proper_names(query.standalone, self.candidates.gazetteer) if n.count(" ") >= _LONG_NAME - 1]
+        texts = [" ".join(p.text.split()).lower() for p in self.candidates.store.passages] if long else []
+        return any(not any(name.lower() in text for text in texts) for name in long)
 
     def needed(self, query: Query, wanted: dict[str, float], best: Candidate) -> float:
         """Return the estimate that the best sentence needs: less when it tells of the place asked about itself.
@@ -86,7 +98,7 @@ class Absence:
             return self.candidates.weights.answer * _BESIDE_IT
         if query.intent == "advice" and self.candidates.is_advice(best.passage):
             return self.candidates.weights.answer * _RECOMMENDED
-        own = placed and is_example(best.passage)
+        own = query.places and is_example(best.passage)
         return self.candidates.weights.answer * (_OWN_STORY if own and best.least >= _ALL_HEARD else 1.0)
 
     def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:
@@ -125,7 +137,8 @@ class Absence:
             telling = set()
         telling |= self._only_carried(query, wanted, present, tuple(passages))
         telling = telling.intersection(lexical.terms(query.question)) or telling  # rather than what was carried over
-        turned_on = [word for word in query.topic.split() if telling.intersection(lexical.terms(word))]
+        said = words(query.standalone)
+        turned_on = [w for w in query.topic.split() if w in said and telling.intersection(lexical.terms(w))]
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not any(map(present.issuperset, self._forms(name)))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))

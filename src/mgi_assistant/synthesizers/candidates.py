@@ -160,12 +160,14 @@ class Candidates:
         return set(self.lexical.terms(query.search)) <= {*wanted, *of_places}
 
     def _words_for_places(self, query: Query) -> dict[str, set[str]]:
-        """Return the words that the question has for each place that it names."""
+        """Return the words that the question has for each place that it names, or that lies in a region it names."""
         found: dict[str, set[str]] = {}
         for mention in self.gazetteer.find(query.search):
             for place in mention.places:
                 said = query.search[mention.span.start : mention.span.end]
-                found.setdefault(place.id, set()).update(said.lower().replace("'", " ").split())
+                inside = self.gazetteer.members(place.id) if place.kind == "region" else {place.id}
+                for id_ in inside:
+                    found.setdefault(id_, set()).update(said.lower().replace("'", " ").split())
         return found
 
     @cached_property

@@ -27,7 +27,8 @@ _COUNTRIES = {"countries", "states", "governments", "nations", "country", "natio
 _ALIKE = (
     _COUNTRIES,
     _LOCAL_THINGS,
-    {"people", "persons", "staff", "officials", "servants", "employees", "colleagues", "civil", "public", "workers"},
+    {"people", "persons", "officials", "servants", "employees", "civil", "public", "workers"},
+    {"people", "persons", "staff", "employees", "colleagues", "workers"},
     {"assessments", "mgis", "exercises", "evaluations", "rounds"},
     {"questions", "indicators", "items"},
     {"policies", "laws", "strategies", "frameworks"},

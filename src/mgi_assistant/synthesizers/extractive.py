@@ -21,6 +21,7 @@ from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.counting import asks_for_reach, counted, counts, narrows, tells_reach
+from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
@@ -62,10 +63,14 @@ _ECHOING_WHICH = 0.7
 """The same of a sentence that tells what kind of countries do something, where countries are asked for."""
 _JUST_THAT = 0.7
 """Share of the threshold for further sentences that an example with all telling words needs."""
+_AS_TELLING = 0.85
+"""And share of the greatest of those that have them all, which another has that says the same in other words."""
 _NEAR_BEST_ECHO = 0.7
 """And share of the greatest such echo."""
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
+_GOES_ON = 0.4
+"""Share of the threshold that a sentence needs that goes on about a place found by the same question."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
 _ONE_LOCALITY = re.compile(
@@ -109,7 +114,8 @@ class ExtractiveSynthesizer:
             hits = self.profiles.fitting(query, hits)
         whether = query.intent == "yes_no" and query.places and all(map(is_regional, query.places))
         whether = bool(whether and asks_for_participation(query))
-        listed = self.lists(replace(query, intent="list") if whether else query)
+        undated = query.intent == "when" and names_places(query.places) and not wanted
+        listed = () if undated or declines(query) else self.lists(replace(query, intent="list") if whether else query)
         if listed:
             settled = "yes" if whether else of_entries(query, listed)
             named = {claim.kind for claim in listed} in ({"list entry"}, {"list entry", "list"})
@@ -122,14 +128,14 @@ class ExtractiveSynthesizer:
         if quoted:
             return Draft(quoted, confidence=1.0)
         if names_places(query.places) and not wanted:
-            took_part = self.participation(query) if asks_for_participation(query) else None
-            if took_part or not (query.intent == "when" and _ASSESSMENT.search(query.standalone)):
-                return took_part or self._about_places(query)
-            return Draft(nearest=tuple(claim.evidence[0] for claim in self._about_places(query).claims))
+            took_part = asks_for_participation(query)
+            if undated and (took_part or _ASSESSMENT.search(query.standalone)):
+                return Draft(nearest=tuple(claim.evidence[0] for claim in self._about_places(query).claims))
+            return (self.participation(query) if took_part else None) or self._about_places(query)
         section = self._asked_lists.of_section(query, wanted)
         if section:
             return Draft(tuple(map(self._claim, section)), confidence=1.0)
-        reach = () if wanted or query.places else self._reach(query, vector)
+        reach = () if wanted or query.places or refused else self._reach(query, vector)
         if reach:
             return Draft(tuple(map(self._claim, reach)), confidence=reach[0].confidence)
         candidates = self._candidates.rated(query, wanted, vector, hits)
@@ -164,7 +170,8 @@ class ExtractiveSynthesizer:
         if not said or said[0].confidence < self.weights.answer:
             return candidates
         first, best = candidates[0].confidence, said[0].confidence
-        explains = query.intent == "definition" and first * (1 - best) >= _CAPTION_ODDS * best * (1 - first)
+        asked = query.intent == "definition" or names_places(query.places)
+        explains = asked and first * (1 - best) >= _CAPTION_ODDS * best * (1 - first)
         return candidates if explains else said
 
     def _answer(
@@ -187,7 +194,11 @@ class ExtractiveSynthesizer:
         if asks_for_places(query):
             fitting = [c for c in direct if query.level in (None, c.passage.level) and is_example(c.passage)]
             echoing = max(_ECHOING_IN_LIST, _NEAR_BEST_ECHO * max((c.topical for c in fitting), default=0.0))
-            fitting = self._telling(wanted, fitting) or [c for c in fitting if c.topical >= echoing]
+            telling = self._telling(wanted, fitting)
+            alike = _AS_TELLING * max((c.topical for c in telling), default=0.0)
+            fitting = [
+                *telling, *(c for c in fitting if c.topical >= max(alike, echoing) and c.text not in {t.text for t in telling})
+            ]
             examples = self._examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
@@ -237,6 +248,15 @@ class ExtractiveSynthesizer:
         """Return one sentence of ``hits`` for each place that did something about the topic of ``query``."""
         candidates = self._candidates.rated(query, topic_terms(query, self.lexical), vector, hits)
         return tuple(self._claim(candidate, "example") for candidate in self._one_a_place(candidates, len(candidates)))
+
+    def goes_on(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
+        """Return what the story of the place asked about says beyond what was found there for another question.
+
+        Less is needed than of an answer, as the question is known to be about that story.
+        """
+        rated = self._candidates.rated(query, topic_terms(query, self.lexical), vector, hits)
+        likely = [c for c in rated if is_example(c.passage) and c.confidence >= _GOES_ON * self.weights.answer]
+        return Draft(tuple(map(self._claim, distinct(likely, MOST_CLAIMS))))
 
     def answers(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
         """Say whether claims that were made for another part of a question answer this one too."""
@@ -398,13 +418,17 @@ class ExtractiveSynthesizer:
 
     def _one_a_place(self, candidates: Sequence[Candidate], most: int) -> list[Candidate]:
         """Return one sentence for each place that did something about the topic, no sentence twice."""
-        shown: list[Candidate] = []
+        by_place: dict[tuple[str, ...], list[Candidate]] = {}
         for candidate in candidates:
-            likely = candidate.confidence >= self.weights.keep and is_example(candidate.passage)
-            new = candidate.passage.subject[:1] not in [c.passage.subject[:1] for c in shown]
-            if likely and new and candidate.text not in [c.text for c in shown] and len(shown) < most:
-                shown.append(candidate)
-        return shown
+            if candidate.confidence >= self.weights.keep and is_example(candidate.passage):
+                by_place.setdefault(candidate.passage.subject[:1], []).append(candidate)
+        shown: list[Candidate] = []
+        for found in by_place.values():
+            as_likely = [c for c in found if c.confidence >= _AS_LIKELY * found[0].confidence]
+            best = max(as_likely, key=lambda c: c.topical)
+            if best.text not in [c.text for c in shown]:
+                shown.append(best)
+        return shown[:most]
 
     def _example(self, candidate: Candidate) -> DraftClaim:
         """Return a sentence as an example; one that says "this work" with the one before it, which says what work."""

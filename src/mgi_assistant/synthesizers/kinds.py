@@ -79,6 +79,12 @@ _PARTICIPATION = re.compile(
     r"a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
+_AFTERWARDS = re.compile(
+    r"\b(?:after|since|once|when|from|by|through|thanks to|as a result of|following) (?:[\w'’-]+ ){0,3}"
+    r"(?:took part|taking part|participat\w+|joined|joining|taken part)\b",
+    re.IGNORECASE,
+)
+"""Says of something else that it came of taking part."""
 _HOW_OR_WHY = re.compile(r"^\W*(how(?! many)|why)\b", re.IGNORECASE)
 _WHO_WAS_INVOLVED = re.compile(
     r"^\W*(?:and )?who (?:else )?(?:is|was|are|were|has been|had been) involved\b(?!.*\bMGI)", re.IGNORECASE
@@ -345,7 +351,7 @@ def asks_for_participation(query: Query) -> bool:
     if _HOW_OR_WHY.match(query.standalone) or (query.places and _WHO_WAS_INVOLVED.match(query.standalone)):
         return False
     has_one = query.intent == "yes_no" and _ASSESSMENT.search(query.standalone)
-    return bool(has_one or _PARTICIPATION.search(query.standalone))
+    return bool(has_one or _PARTICIPATION.search(_AFTERWARDS.sub("", query.standalone)))
 
 
 def is_vague(query: Query, wanted: Collection[str]) -> bool:

@@ -19,7 +19,7 @@ _MONEY = re.compile(
 """An amount of money, or that which it is paid for."""
 _PER_YEAR = re.compile(r"\b((every|each|per|a) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE)
 _FUNDING_ASKED = re.compile(
-    r"\b(who|how|which \w+|what)\b.*(?<!-)\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|donors?)\b(?!\W+services)",
+    r"\b(who|how|which \w+|what)\b.*(?<!-)\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|(?<=which )donors|(?<=the )donors)\b(?!\W+services)",
     re.IGNORECASE,
 )
 _FUNDING = re.compile(r"(?<!-)\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE)
