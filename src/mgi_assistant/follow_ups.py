@@ -85,7 +85,8 @@ GLUE = frozenset(
 OF_THE_MGI = re.compile(r"\b(?:MGIs?|Migration Governance Indicators)\b", re.I)
 ALL_THIS = re.compile(
     r"\b(?:all (?:of )?(?:this|that|it)|it|this|that|them)(?=\W*$)|"
-    r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bcan )|(?<=\bhas ))(?:it|this|that)\b",
+    r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bcan )|(?<=\bhas ))"
+    r"(?:it\b|(?:this|that)(?= (?:\w+ly )?(?:help|work|cost|mean|involve|do|last|cover|aim)s?\b))",
     re.I,
 )
 """What stands for the MGI after a question about nothing else."""

@@ -34,6 +34,12 @@ CONVERSATIONS = (
     ),
     _talk("What did Mauritius do?", "Was it a repeat or the first one?", has="or the first one", lacks="or mauritius"),
     _talk("Which country in Asia wrote a plan?", "Until what year does it run?", lacks="inning"),
+    _talk(MALI, "On which page of the booklet can I find that?", has="what did mali do about floods", lacks="page"),
+    _talk(MALI, "can you give me the page number", has="what did mali do about floods", lacks="page"),
+    _talk(CSO, "What is the figure for Germany?", has="germany work with civil society", lacks="figure"),
+    _talk("What is the MGI?", "And who pays for all this?", has="who pays for the mgi", lacks="all this"),
+    _talk("What is the MGI?", "How does that help?", has="how does the mgi help"),
+    _talk("What is the MGI?", "Does this town keep clocks?", has="this town", lacks="mgi"),
     # Another subject.
     _talk(MALI, "Let's talk about data instead", has="tell me about data", lacks="mali|instead"),
     _talk(CSO, "Thanks. Now the diaspora please", has="tell me about the diaspora", lacks="civil society|please"),

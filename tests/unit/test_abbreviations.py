@@ -51,6 +51,13 @@ def test_where_it_is_to_be_explained_it_stands_beside_its_long_form_however_ofte
     assert known.written_out("Who keeps THLs?") == "Who keeps THLs?"
 
 
+def test_what_the_sources_mostly_abbreviate_is_searched_for_as_that() -> None:
+    known = Abbreviations({"CSO": "civil society body"}, {"THL": "Tidal Harbour Ledger", "CSO": "civil society body"})
+    assert known.shortened("Who funds the tidal harbour ledger?") == "Who funds the THL?"
+    assert known.shortened("What is a Tidal Harbour Ledger (THL)?") == "What is a Tidal Harbour Ledger (THL)?"
+    assert known.shortened("Who funds a civil society body?") == "Who funds a civil society body?"
+
+
 def test_the_longer_of_two_abbreviations_wins() -> None:
     known = Abbreviations({"CS": "city state", "CSO": "civil society body"})
     assert known.written_out("CS or CSO") == "city state or civil society body"

@@ -56,6 +56,7 @@ def claim(beginning: str) -> DraftClaim:
         ("What should be done?", True),
         ("What should be done about ledgers?", False),
         ("What do clerks keep?", False),
+        ("How does the ledger differ from the Tidal Harbour Clock Book?", True),
     ],
 )
 def test_what_nothing_can_answer_is_refused(question: str, refused: bool) -> None:

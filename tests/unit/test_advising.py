@@ -22,6 +22,11 @@ def test_advice_comes_whole_from_its_section_and_from_no_other() -> None:
     assert {claim.kind for claim in found.claims} == {"recommendation"}
 
 
+def test_the_advice_that_fits_by_far_comes_first() -> None:
+    found = draft("How should harbour pilots be trained in rescue?", ADVICE)
+    assert said(found) == ["Train harbour pilots in rescue.", "Protect mangrove belts."]
+
+
 def test_advice_has_an_end() -> None:
     items = "\n".join(f"Protect mangrove belt {n} of the northern bay." for n in range(10, 30))
     found = draft("What should be done to protect mangrove belts?", report(items, kind="item", section=COASTS))

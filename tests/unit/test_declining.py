@@ -32,6 +32,7 @@ def query(question: str) -> Query:
         ("Which are the most common clocks of countries?", False),
         ("What are the best practices in keeping clocks?", False),
         ("What is the best way to keep clocks?", False),
+        ("Which government has the worst clocks of all?", True),
         ("Which practices work best?", False),
         ("What are the leading causes of floods?", False),
         ("What do the frank and the prankish keep?", False),

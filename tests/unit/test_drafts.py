@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.drafts import chosen, joined, likeliest
+from mgi_assistant.drafts import chosen, goes_on_there, joined, likeliest, place_told
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Filters, Passage, Query
 from mgi_assistant.understand import understand
 from tests.unit.fakes import assistant_over, small_library
@@ -71,6 +72,34 @@ def test_a_part_that_is_answered_by_what_is_said_to_another_is_not_left_open() -
     parts = asked("Did Mali act?", "When did it act?")
     whole = joined(parts, drafts, lambda query, claims: query == parts[1] and claims == drafts[0].claims)
     assert (whole.unanswered, whole.verdict) == ((), "yes")
+
+
+def test_what_only_the_second_half_answers_is_not_left_open() -> None:
+    parts = asked("Did any African country act?", "For what did any African country act?")
+    assert joined(parts, [Draft(), Draft((proposed(MALI_SAID),))], no_part_answers).unanswered == ()
+
+
+def test_the_one_place_that_is_told_of_is_what_a_further_question_goes_on_about() -> None:
+    (who, named) = asked("Which country opened a centre?", "What did Mali open?")
+    told = Draft((proposed(MALI_SAID),))
+    assert place_told(who, told) == "MLI"
+    assert place_told(named, told) is None
+    assert place_told(who, Draft((proposed(MALI_SAID),), (proposed(PERU_SAID),))) is None
+    assert place_told(who, Draft()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "goes_on"),
+    [
+        ("What else did it open?", True),
+        ("What is the centre for?", True),
+        ("Who pays for the MGI?", False),
+        ("What did they do in Peru?", False),
+        ("What should they do?", False),
+    ],
+)
+def test_a_further_question_goes_on_by_a_word_that_points_back(question: str, goes_on: bool) -> None:
+    assert goes_on_there(asked(question)[0]) is goes_on
 
 
 def test_the_likeliest_draft_is_that_of_the_likeliest_claim_and_the_first_of_equals() -> None:

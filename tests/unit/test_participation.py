@@ -140,6 +140,7 @@ def test_only_rows_of_the_place_are_told_and_each_once(rows: list[Row], size: in
         ("Did Kenya take part at the national level?", NOT_NATIONAL),
         ("Did Mali and Kenya take part?", ""),
         ("Did Mali take part at the local level?", NONE_LISTED),
+        ("Which towns in Peru took part?", NONE_LISTED),
         ("Did Mali and Fiji take part?", ""),
         ("Tell me whether Mali took part.", ""),
     ],

@@ -23,6 +23,15 @@ def apart(question: str) -> tuple[str, ...]:
     return tuple(part.text for part in parts(question, GAZETTEER))
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Does Mali or Peru have more participating cities?", "Which has more cities in the MGI, Mali or Peru?"],
+)
+def test_which_of_two_countries_has_more_localities_is_told_by_both(question: str) -> None:
+    assert apart(question) == ("Which cities in Mali took part?", "Which cities in Peru took part?")
+    assert apart("Does Mali or Peru have more cities?") != apart(question)
+
+
 # -- several questions -------------------------------------------------------------------------------------------------
 
 

@@ -32,6 +32,8 @@ def test_what_says_nothing_of_what_is_asked_is_not_searched_for() -> None:
         ("What is said in Peru about clocks?", "What is said in Peru about clocks?"),
         ("What does the harbour master say about clocks?", "What does the harbour master say about clocks?"),
         ("What is a tide museum, in plain English?", "What is a tide museum?"),
+        ("What are the ports in the Insights publication?", "What are the ports?"),
+        ("What is in Success Stories 2023?", "What is in Success Stories 2023?"),
         ("Any examples?", "Any examples?"),
         ("What did Mali do?", "What did Mali do?"),
         ("Can you compare Mali and Chad?", "Can you compare Mali and Chad?"),

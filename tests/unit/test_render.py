@@ -202,6 +202,10 @@ def test_markdown_in_a_source_is_shown_as_it_is(text: str) -> None:
     assert plain(f"It says {escaped(text)} [1]") == f"It says {text} [1]"
 
 
+def test_a_number_with_a_plus_is_said_as_it_is() -> None:
+    assert escaped("300+ people met.") == "300+ people met."
+
+
 @pytest.mark.parametrize("text", ["1. First", "2) Second", "- Dash", "+ Plus", "# Heading", "> Quote", "-5 degrees"])
 def test_a_sentence_does_not_begin_a_list_or_heading(text: str) -> None:
     assert plain(answer_text([Claim(text, "evidence", (1,))], [])) == f"{text} [1]"

@@ -110,3 +110,15 @@ def test_rows_that_lack_another_word_of_the_question_are_left_out() -> None:
 )
 def test_no_rows_for_another_kind_or_where_less_than_two_fit(question: str) -> None:
     assert told(question, AREAS, TITLES) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("Which success stories are local in South America?", ["ECU:quito"]),
+        ("Which success stories are national in South America?", ["ECU"]),
+        ("Which success stories are from South America?", ["ECU", "ECU:quito"]),
+    ],
+)
+def test_stories_of_one_level_are_told_where_that_is_asked_for(question: str, places: list[str]) -> None:
+    assert [claim.place for claim in told(question) if claim.kind == "example"] == places
