@@ -75,7 +75,9 @@ def _which(text: str, before: Reading) -> str | None:
         return frame.of_all("Which", f"in {' and '.join(before.names)}", "cities")
     if not frame and before.mentions and before.done.startswith("what "):
         return added(text, before)
-    return frame.of_all("Which", all_where(before, frame)) if frame else f"Which countries act on {_about(before)}?"
+    if not frame:
+        return f"Which countries act on {_about(before)}?"
+    return _of_those_counted(frame.of_all("Which", all_where(before, frame)), before)
 
 
 def members(now: Reading, talk: Talk) -> str | None:
@@ -84,13 +86,20 @@ def members(now: Reading, talk: Talk) -> str | None:
     if last is None or before is None or not say.NAMES.match(now.text):
         return None
     if last.frame and not (last.mentions and not regional(last)):
-        return last.frame.of_all("Which", all_where(last, last.frame))
+        return _of_those_counted(last.frame.of_all("Which", all_where(last, last.frame)), last)
     if counted := say.COUNTED.match(last.text):
-        return f"Which {counted['noun']} {counted['rest']}?"
+        return _of_those_counted(f"Which {counted['noun']} {counted['rest']}?", last)
     if many := re.match(r"\W*how many (?P<rest>[^?]+)", last.text, re.I):
-        return f"Which {many['rest']}?"
+        return _of_those_counted(f"Which {many['rest']}?", last)
     apart = re.search(r"\bbetween (?P<two>.+ and .+)", before.matter, re.I)
     return f"What are {apart['two']}?" if apart else None
+
+
+def _of_those_counted(which: str, before: Reading) -> str:
+    """Ask for the countries that a figure counts by name, where that is not told by a list of participants."""
+    if say.TAKING_PART.search(which) or not say.HOW_COMMON.match(before.text):
+        return which
+    return say.WHICH_COUNTRIES.sub(r"\g<which> are among those that", which)
 
 
 def _about(before: Reading) -> str:
@@ -122,7 +131,8 @@ def of_those(now: Reading, before: Reading) -> str | None:
     rest, frame = those["rest"].strip(), before.frame
     counted = None if frame else say.COUNTED.match(before.text)
     if counted and rest and not now.mentions:
-        return f"{head} {counted['noun']} {those['verb'] or ''} {rest}?".replace("  ", " ")
+        about = counted["rest"].partition(" ")[2] if say.OF_THE_OBJECT.match(counted["rest"]) else ""
+        return " ".join(filter(None, (head, counted["noun"], about, those["verb"], rest))).rstrip("?") + "?"
     if those["part"] and frame:
         return frame.of_all(head, before.where, those["part"])
     if say.AT_LEVEL.match(rest):

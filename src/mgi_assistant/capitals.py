@@ -25,6 +25,13 @@ _OF_THE_CITY = re.compile(
 """What is asked of a city itself."""
 
 
+_CAPITAL = re.compile(r"^(?!\W*(?:what|which|name)\b[^?]*\bcapital\b).*\bcapital\b", re.IGNORECASE | re.DOTALL)
+"""Speaks of a capital, and does not ask which it is."""
+_CAPITAL_OF = re.compile(r"\b(?:the )?capital(?: city)? of (?:the )?$", re.IGNORECASE)
+_ITS_CAPITAL = re.compile(r"(?:['’]s?)? capital(?: city)?\b", re.IGNORECASE)
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+
+
 def by_country(question: str, gazetteer: Gazetteer) -> str:
     """Return ``question`` with the country in place of its capital, where that stands for its government.
 
@@ -41,6 +48,20 @@ def by_country(question: str, gazetteer: Gazetteer) -> str:
         return found[0] if not iso3 or agreed or gazetteer.find(found[0]) else gazetteer.get(iso3).name
 
     return _NAME.sub(country, question)
+
+
+def capitals_named(question: str, gazetteer: Gazetteer) -> str:
+    """Return ``question`` with the name of each capital that it calls "the capital of" a country, or its."""
+    named = {place: city for city, place in _capitals().items()}
+    for mention in reversed(gazetteer.find(question) if _CAPITAL.search(question) else ()):
+        city = named.get(mention.places[0].id)
+        before, after = question[: mention.span.start], question[mention.span.end :]
+        of_it, its = _CAPITAL_OF.search(before), _ITS_CAPITAL.match(after)
+        if city and of_it:
+            question = f"{before[: of_it.start()]}{city.title()}{after}"
+        elif city and its:
+            question = f"{_THE.sub('', before)}{city.title()}{after[its.end() :]}"
+    return question
 
 
 @cache

@@ -13,7 +13,8 @@ _OF_THE_PLACE = ("fact", "yes_no", "when", "why", "example", "list")
 """What is asked of the place talked of, if it answers; figures and advice are of countries in general."""
 
 _GOES_ON = re.compile(
-    r"\b(?:it|its|they|their|them|there|this|that|the(?! (?:MGIs?|IOM|process|assessments?|world|programme|global)\b))\b",
+    r"\b(?:it|its|they|their|them|there|this|that|the(?! (?:MGIs?|IOM|process|assessments?|world|programme|"
+    r"global)\b))\b",
     re.IGNORECASE,
 )
 

@@ -116,7 +116,8 @@ AGAIN = re.compile(
     r"(?:which|what) (?:source|document|report|publication|page)s?"
     r"(?: (?:says?|said|is|tells?)(?: (?:so|that|this|it))?)?|"
     r"(?:on |in )?(?:which|what) (?:source|document|report|publication|page)s?(?: of the \w+)? "
-    r"(?:(?:is|was|are) (?:that|this|it)|(?:can|could|do|would|should) (?:i|we|one) (?:find|read|see|check) (?:that|this|it))"
+    r"(?:(?:is|was|are) (?:that|this|it)|(?:can|could|do|would|should) (?:i|we|one) (?:find|read|see|"
+    r"check) (?:that|this|it))"
     r"(?: stated| written| said)?|"
     r"(?:give me |tell me |what(?:['’]s| is) )?the (?:page|page number|source|reference)|"
     r"where (?:can|could|do|would) (?:i|we|one) (?:find|read|see|check|look) (?:that|this|it)(?: up)?|"
@@ -247,6 +248,13 @@ NAMES = re.compile(
     r"^\W*(?:which|what|who) are\W*$",
     re.I,
 )
+HOW_COMMON = re.compile(
+    r"^\W*(?:how (?:many|common|often|widespread)|what (?:share|percentage|proportion)|do (?:most|many))\b", re.I
+)
+WHICH_COUNTRIES = re.compile(
+    r"^(?P<which>Which (?:countries|states|governments|nations)(?: in [^?]+?)?)(?= (?:have|has|do|are|\w+)\b)"
+)
+TAKING_PART = re.compile(r"\bt(?:ake|ook|aken) part\b|\bparticip\w+|\bassess\w+|\bMGIs?\b", re.I)
 COUNTED = re.compile(
     r"^\W*(?:\w+ )?(?:how many|which|what) (?P<noun>(?!(?:of|do|does|did|is|are|was|were|has|have|had|can)\b)[^?,]+?) "
     r"(?P<rest>(?:have|has|had|are|were|is|was|do|did|does|can|could|will|would|should)\b[^?.!]*)",

@@ -35,6 +35,7 @@ _TAKING_PART = re.compile(
 _OF_STORIES = frozenset("success successes told tell telling example case study studies come story".split())
 """Words that say no more than that."""
 _NOT = r"(?:not|never|without|no|(?:do|did|has|have|is|are|was|were)n['’]t)"
+_SUPERLATIVE = re.compile(r"\b(?:most|least(?! developed)|best|worst|fewest|highest|lowest)\b", re.IGNORECASE)
 _NEGATED = re.compile(rf"\b{_NOT}\b", re.IGNORECASE)
 _ONLY_LOCAL = re.compile(
     r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b|"
@@ -74,9 +75,10 @@ class Lists:
         local, national = self._localities(query), _COUNTRIES.search(query.standalone)
         asked_for = min((m for m in (local, national) if m), key=lambda m: m.start(), default=None)
         in_a_locality = any(self.gazetteer.get(place).kind == "locality" for place in query.places)
-        only_local = national and _ONLY_LOCAL.search(query.standalone)
+        of_a_country = query.intent == "yes_no" and bool(query.places)
+        only_local = national and not of_a_country and _ONLY_LOCAL.search(query.standalone)
         regional = bool(query.places) and all(map(is_regional, query.places)) and query.intent != "yes_no"
-        if _NEGATED.search(query.standalone) and not only_local:
+        if _SUPERLATIVE.search(query.standalone) or (_NEGATED.search(query.standalone) and not only_local):
             return ()
         listing = query.intent in ("list", "count") or only_local or (regional and not wanted)
         if not listing or not (asked_for or (regional and not wanted)) or in_a_locality:
@@ -87,7 +89,8 @@ class Lists:
             wanted -= set(self.lexical.terms(match.group() if match else ""))
         if only_local:
             wanted = set()
-        level: Level = "local" if local and asked_for is local else "national"
+        of_local = (local and asked_for is local) or (query.level == "local" and not only_local)
+        level: Level = "local" if of_local else "national"
         for source, rows, common in self.tables:
             fitting = self._fitting(rows, level, query)
             names = [self._name(row) for row in fitting]
@@ -263,12 +266,15 @@ class Lists:
         localities = self._printed(query, "local") if countries and query.intent != "yes_no" else ()
         if localities and self._localities(query):
             return localities
-        named = list(self._named(query))
+        named = everything = list(self._named(query))
         itself = [entry for entry in named if entry[1].id in query.places]
         entries: dict[str, DraftClaim] = {}
         for passage, place, span in itself or named:
             name = passage.text[span.start : span.end]
-            text = f"{name} stands in the list “{_heading(passage)}”; nothing more is said about it there."
+            inside = any(place.id == other.iso3 != other.id for _, other, _ in everything)
+            country = f" ({self.gazetteer.get(place.iso3).name})" if place.kind == "locality" and place.iso3 else ""
+            more = "" if inside or country else "; nothing more is said about it there"
+            text = f"{name}{country} stands in the list “{_heading(passage)}”{more}."
             entries.setdefault(place.id, DraftClaim(text, "list entry", (Evidence(passage, span),), place.id, 1.0))
             if _is_noted(passage, span):
                 entries.update({note.text: note for note in self._notes(passage)})

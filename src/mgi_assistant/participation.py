@@ -24,7 +24,13 @@ _NATIONAL = re.compile(
 _ONE_OF_TWO = re.compile(r"\b(which|what|quel(le)?|cu[aá]l|qu[eé])\b[^?]*\b(or|ou|o)\b", re.IGNORECASE)
 """A question that offers its answers, and is not to be answered with yes or no."""
 
-_WHO = re.compile(r"^\W*(who|what|which|tell|show|describe|list|name|give|qui|quién(es)?)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+"""Asks at which of two levels."""
+_WHO = re.compile(
+    r"(?:^|(?<=[.!:] ))\W*(?:(?:in|to|of|from|for) )?(who|what|which|tell|show|describe|list|name|give|qui|"
+    r"quién(es)?)\b",
+    re.IGNORECASE,
+)
 """Asks who took part, not whether."""
 
 
@@ -37,7 +43,8 @@ class Participation:
 
     def __call__(self, query: Query) -> Draft | None:
         """Return the rows of the places asked about with yes or no; ``None`` when no table has them."""
-        local = _asks_for_local(query)
+        either = _NATIONAL.search(query.standalone) and _EITHER.search(query.standalone)
+        local = _asks_for_local(query) and not either
         asked = query.places
         localities_asked = tuple(place for place in asked if self.gazetteer.get(place).kind == "locality")
         one_of_two = _ONE_OF_TWO.search(query.standalone) is not None
@@ -59,7 +66,7 @@ class Participation:
             asked_for_local = local and self.gazetteer.get(place).kind == "country"
             claims += [_claim(row) for row in (localities if asked_for_local and localities else own or localities)]
             verdicts.append(self._verdict(query, own, localities, asked_for_local))
-        who = _WHO.match(query.standalone) is not None
+        who = _WHO.search(query.standalone) is not None
         if who and not local:
             claims += self._localities_of(query, found)
         same = len(set(verdicts)) == 1 and not missing and found == known and not one_of_two

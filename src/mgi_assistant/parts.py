@@ -54,11 +54,17 @@ _WANTS = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:they|them|it|each one|which one|both|either|neither)\b(?! (?:is|was) )|"
-    r"\b(?:this|that|these|those)(?= (?:in|into|for|on|to|with|from|by|at|of)\b|\W*$)",
+    r"\b(?:this|that|these|those)(?= (?:in|into|for|on|to|with|from|by|at|of|among|part)\b|\W*$)",
     re.I,
 )
 _DO_SO = re.compile(r"\b(?:do|does|did) so\b", re.I)
-_OF_THE_PROCESS = re.compile(r"\bthe (?:mgi )?(?:process|assessments?|programme|exercise)\b", re.I)
+_THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bfrom )\bthere\b(?! (?:is|are|was|were|any|an?)\b)", re.I
+)
+"""The place of the statement before the question."""
+_OF_THE_PROCESS = re.compile(
+    r"\bthe (?:mgi )?(?:process|assessments?|programme|exercise)\b|\bt(?:akes?|aken|ook) part\b|\bparticipated\b", re.I
+)
 """Names what all sources are about, and needs no more to be understood."""
 _COMPARES = re.compile(
     r"\b(differences?|compar\w+|versus|vs|more|less|fewer|most|rather|better|common|often|frequent\w*|bigger|higher|"
@@ -86,6 +92,7 @@ _BOUNDARY = re.compile(
     r"[:,]\s+)",
     re.I,
 )
+_AFTER_COLON = re.compile(r"[^:]+:\s+(?=\w)")
 _MORE = re.compile(
     r"\b(?:more|less|fewer|most|rather|as) (?:often|common(?:ly)?|frequent(?:ly)?|usual(?:ly)?|widespread|popular)\b|"
     r"\b(?:better|bigger|higher|rather|rarer|likelier|more|fewer)\b",
@@ -147,14 +154,24 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     before = f"{statements} {lead[0] if lead else ''}".strip()
     after = " ".join(spans[spans.index(asked[-1]) + 1 :])
     asked = [_LEAD.sub("", s) for s in asked]
+    there = Reading.of(statements, gazetteer)
+    if len(there.mentions) == 1 and len(asked) == 1 and (at := _THERE.search(asked[0])):
+        asked = [f"{asked[0][: at.start()]}in {there.name(there.mentions[0])}{asked[0][at.end() :]}"]
     readings = [Reading.of(s, gazetteer) for s in asked]
     unsaid = not any(r.specific or r.mentions or _is_of_the_process(r.text) for r in readings)
     pointed_at = gazetteer.find(before) and not any(r.mentions for r in readings)
     told = _POINTS_BACK.search(asked[0]) and Reading.of(statements, gazetteer).specific
+    pieces = [piece for said in asked for piece in _pieces(said)]
+    if statements and not lead and len(pieces) > 1 and told and not gazetteer.find(text):
+        topic = " ".join(Reading.of(statements, gazetteer).specific)
+        leaning = [_POINTS_BACK.search(one) or not Reading.of(one, gazetteer).specific for one in pieces]
+        return [
+            f"{one.rstrip(' ?.!')} ({topic})?" if leans else one for one, leans in zip(pieces, leaning, strict=True)
+        ]
     if (before and (unsaid or pointed_at or told)) or gazetteer.find(after):
         return [text]
     found: list[str] = []
-    for one in (piece for said in asked for piece in _pieces(said)):
+    for one in pieces:
         whole = completed(one, found[-1], gazetteer) if found else one
         whole = whole if whole == one else sentence(whole)
         if found and (_DO_SO.search(whole) or (whole == one and _leans(one, gazetteer))):
@@ -233,7 +250,7 @@ def _sides(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     if (more := _MORE.search(other)) and more.start():
         other, rest = other[: more.start()].strip(), f"{other[more.end() :]} {rest}".strip()
     head = match["head"]
-    boundary = _BOUNDARY.match(head)
+    boundary = _AFTER_COLON.match(head) or _BOUNDARY.match(head)
     start = boundary.end() if boundary else 0
     if not head[start:].strip() or len(words(head[start:])) > len(words(other)) + 3:
         tail = head.split()[-max(1, len(other.split())) :]

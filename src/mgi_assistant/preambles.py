@@ -101,7 +101,7 @@ _INTRODUCES = re.compile(
 )
 """Says who asks, and wherefore, before it says about what."""
 _POINTING = frozenset("near similar useful relevant here same experience anybody anyone somebody someone such".split())
-_OF_THE_MGI = re.compile(r"\b(?:MGIs?|IOM|indicators)\b", re.IGNORECASE)
+_OF_THE_MGI = re.compile(r"\b(?:MGIs?|IOM|indicators|t(?:akes?|aken|ook) part|particip\w+|assess\w+)\b", re.IGNORECASE)
 """Asks about the programme itself, whatever stands before."""
 _LOCAL = re.compile(r"(?:the )?(?:local (?:governments?|authorit(?:y|ies))|municipalities)", re.IGNORECASE)
 """Words of form that are a topic too."""

@@ -54,7 +54,7 @@ def answer_text(
     told = {(claim.text, n) for claim in said for n in claim.citations}
     further = [e for e in examples if not all((e.text, n) in told for n in e.citations)]
     if further:
-        lines = [f"- **{placed(e)}**: {escaped(e.text)} {_marks(e.citations)}" for e in further]
+        lines = [f"- **{placed(*of)}**: {escaped(of[0].text)} {_marks(of[0].citations)}" for of in together(further)]
         heading = f"**{sentence('Examples', language)}**\n\n" if parts else ""
         parts += [*_in_english(language), heading + "\n".join(lines)]
     else:
@@ -178,6 +178,15 @@ def _marks(numbers: Sequence[int]) -> str:
     return "".join(f"[{n}]" for n in numbers)
 
 
-def placed(example: CountryExample) -> str:
-    """Return the name of an example's place; a locality with its country."""
-    return example.place if example.level == "national" else f"{example.place} ({example.country}, local)"
+def together(examples: Iterable[CountryExample]) -> list[tuple[CountryExample, ...]]:
+    """Group examples that are told of several places of one country at once."""
+    alike: dict[tuple[str, str, tuple[int, ...]], list[CountryExample]] = {}
+    for example in examples:
+        alike.setdefault((example.text, example.country, example.citations), []).append(example)
+    return [tuple(group) for group in alike.values()]
+
+
+def placed(example: CountryExample, *others: CountryExample) -> str:
+    """Return the name of an example's place, and of others in its country that did the same; a locality's with that."""
+    names = ", ".join(e.place for e in (example, *others))
+    return names if example.level == "national" else f"{names} ({example.country}, local)"

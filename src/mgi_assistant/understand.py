@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mgi_assistant.abbreviations import Abbreviations
-from mgi_assistant.capitals import by_country
+from mgi_assistant.capitals import by_country, capitals_named
 from mgi_assistant.conversation import PreviousPlaces, resolve
 from mgi_assistant.cues import aside, cues
 from mgi_assistant.errors import UsageError
@@ -50,7 +50,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("figure", r"^\W*((give|show|tell|send)( me| us)? |what are |any |are there )(the |some |any )*"
                r"((key|main|latest|relevant) )*(figures?|numbers|statistics|stats) (on|about|for|regarding)\b"),
     ("advice", r"\b(should|recommend\w*|advice|advise\w*|best practice\w*|what can (\w+ ){0,3}do|could|"
-               r"suggest\w*|propos\w*|guidance|tips|(ideas?|thoughts) (for|on|how|about|to)|what (would|helps?|works)|how (can|might|would|do we|shall)|"
+               r"suggest\w*|propos\w*|guidance|tips|(ideas?|thoughts) (for|on|how|about|to)|what (would|helps?|"
+               r"works)|how (can|might|would|do we|shall)|"
                r"ought|how to|steps?|want(s|ed)? (done|to see)|be (done|improved|put)|remed(y|ies)|"
                r"needs? to (do|have|put|be (done|ready|in place))|recs?|to-?dos?|to do list|"
                r"(what|how|who)\b[^?.]*\b(told|meant|supposed|expected|advised|urged|asked) (to|of)|"
@@ -63,7 +64,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
                 r"any (country|countries|city|cities|town|towns|government|state|place|municipality)|"
-                r"(?:^|[,;:.] ?(?:and |but )?)who (has|have|did|does)|case stud\w+|instances?|(show|tell|give) (me |us )?(\w+ ){0,3}stories|"
+                r"(?:^|[,;:.] ?(?:and |but )?)who (has|have|did|does)|case stud\w+|instances?|(show|tell|"
+                r"give) (me |us )?(\w+ ){0,3}stories|"
                 r"(name|find|show|give) (me |us )?(an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
     ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"
@@ -183,7 +185,7 @@ def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: Lexical
         spoken = language(text, gazetteer, questions[:earlier])
         if spoken == "en":
             text = places_mended(mended(text, is_known), gazetteer, is_known)
-            found.append(by_country(usually(text), gazetteer))
+            found.append(by_country(capitals_named(usually(text), gazetteer), gazetteer))
         else:
             found.append(in_english(text, spoken, gazetteer))
     return found
@@ -277,9 +279,15 @@ def asked_there(query: Query, place: str, gazetteer: Gazetteer) -> Query:
 def _with_places(filters: Filters, places: Sequence[str], gazetteer: Gazetteer) -> Filters:
     """Restrict ``filters`` to ``places``: a country or locality stands for itself, a region for its countries."""
     ids: set[str] = set()
+    groups: list[frozenset[str]] = []
     for place in places:
         regional = gazetteer.get(place).kind == "region"
-        ids |= gazetteer.members(place) if regional else {place}
+        if place.startswith("group:"):
+            groups.append(gazetteer.members(place))
+        else:
+            ids |= gazetteer.members(place) if regional else {place}
+    for group in groups:
+        ids = ids & group or ids | group  # "Caribbean island states" are both
     allowed = filters.places
     if allowed and ids:
         inside = {place for place in ids if not allowed.isdisjoint((place, place.split(":")[0]))}

@@ -36,7 +36,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1?",
     ),
     (
-        r"^\W*(?:my|our|the|his|her) (?:[\w-]+ ){1,3}?(?:in (?-i:[A-Z])\w+ )?(?:wants?|needs?|wish(?:es)?|would like|asks?|asked|is asking|"
+        r"^\W*(?:my|our|the|his|her) (?:[\w-]+ ){1,3}?(?:in (?-i:[A-Z])\w+ )?(?:wants?|needs?|wish(?:es)?|"
+        r"would like|asks?|asked|is asking|"
         r"has asked) (?:me |us )?(?:to (?:know|understand|learn|see|find out|hear):? )?"
         r"(?=(?:which|what|how|whether|who|when|why|where|if|did|do|does|has|have|is|are)\b[^.?!]+[.?!]?\W*$)",
         "",
@@ -50,17 +51,20 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bhow much (?=(?:countr|cit|municipalit|localit|government|state|town|place|stor)\w+\b)", "how many "),
     (r"\bhow many per ?cent(?:age)?(?: of)? (?:the )?countr(?:y|ies)\b", "what percentage of countries"),
     (
-        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?!-| (?:part|level|office|polic|profile|report|case)\w*)",
+        rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?!-| (?:part|level|office|polic|profile|report|"
+        rf"case)\w*)",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
     (
-        r"^.*\b(?:may|can|could|am|are|is) (?:i|we|one|anyone|anybody|people|(?:my|our|the|a) [\w’' -]{2,40}?) (?:allowed to )?"
+        r"^.*\b(?:may|can|could|am|are|is) (?:i|we|one|anyone|anybody|people|(?:my|our|the|"
+        r"a) [\w’' -]{2,40}?) (?:allowed to )?"
         r"(?:re)?(?:sell|print|produce|publish|distribute|copy|photocopy|use|share|translate|post|quote)\b[^?]*"
         r"\b(?:booklet|book|publications?|reports?|documents?|texts?|cop(?:y|ies)|reprints?|it|pdf)\b.*$",
         "Under which licence is the publication made available?",
     ),
     (
-        r"^\W*(?:and )?(?:under )?(?:what|which) licen[cs]es?\b.*\b(?:booklet|publications?|reports?|documents?|it)\b.*$|"
+        r"^\W*(?:and )?(?:under )?(?:what|which) licen[cs]es?\b.*\b(?:booklet|publications?|reports?|documents?|"
+        r"it)\b.*$|"
         r"^\W*(?:what|which) is the licen[cs]e\b.*$",
         "Under which licence is the publication made available?",
     ),
@@ -81,7 +85,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:city|town|municipal)-level\b", "local"),
     (r"\b20\d\d (?=(?:Migration Governance )?Insights\b)|(?<=\bInsights) 20\d\d\b", ""),
     (
-        r"^\W*who (?:runs|owns|operates|manages|developed|created|invented|is behind|stands behind|is in charge of) (?:the )?"
+        r"^\W*who (?:runs|owns|operates|manages|developed|created|invented|is behind|stands behind|"
+        r"is in charge of) (?:the )?"
         r"(?:MGIs?|Migration Governance Indicators)(?: programme| initiative)?\W*$",
         "What are the Migration Governance Indicators?",
     ),
@@ -101,7 +106,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"^\W*(?:we|i)(?: are| am|['’]re|['’]m) (?:looking for|interested in|searching for) "
         r"(?P<what>countries|cities|places|governments|states|towns|municipalities) (?:that|which|who|where) "
-        r"(?P<did>[^.?!;]+)[.;:?!] (?:who|which(?: ones?)?|are there any)(?: (?:did|has|have|do|does|are they|is there))?\W*$",
+        r"(?P<did>[^.?!;]+)[.;:?!] (?:who|which(?: ones?)?|are there any)(?: (?:did|has|have|do|does|are they|"
+        r"is there))?\W*$",
         r"Which \g<what> \g<did>?",
     ),
     (
@@ -112,14 +118,20 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"^\W*(?:apart from|besides|other than|aside from|except(?: for)?|in addition to) (?-i:[A-Z])[^,?]{2,40}, "
         r"(?=(?:which|what|who|how many|where)\b)|"
-        r",? (?:apart from|besides|other than|aside from|except(?: for)?|in addition to) (?-i:[A-Z])[^,?]{2,40}(?=\W*$)",
+        r",? (?:apart from|besides|other than|aside from|except(?: for)?|"
+        r"in addition to) (?-i:[A-Z])[^,?]{2,40}(?=\W*$)",
         "",
     ),
-    (r" (?:that )?(?:the|this) (?:report|publication|booklet) is (?:built|structured|organi[sz]ed|based) (?:around|on)\b", ""),
+    (
+        r" (?:that )?(?:the|this) (?:report|publication|booklet) is (?:built|structured|organi[sz]ed|"
+        r"based) (?:around|on)\b",
+        "",
+    ),
     (
         r"^\W*who else (?=(?:got|adopted|drew|developed|used|wrote|made|set|created|built|put)\b(?: [\w-]+){3})",
         "Which other places ",
     ),
+    (r"\bthe indicators\b(?! (?:of|for|on|used|that|which|in)\b)", "the MGI"),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (

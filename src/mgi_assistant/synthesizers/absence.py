@@ -11,6 +11,7 @@ from mgi_assistant.examples import is_example, only_names
 from mgi_assistant.field_words import in_field_words
 from mgi_assistant.place_words import names_places
 from mgi_assistant.policy_areas import KIN
+from mgi_assistant.quantities import quantities
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct, proper_names
 from mgi_assistant.synthesizers.declining import declines
@@ -44,6 +45,8 @@ _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
 """Estimate that is needed where a question has no topic."""
+_AKIN = 5
+"""First letters of a word by which another is akin to it: "public" and "publish"."""
 _COMPARES = re.compile(r"\b(?:differ\w*|compar\w+|versus|vs|similar to|the same as)\b", re.IGNORECASE)
 _LONG_NAME = 3
 """Words of a name that is not taken for words of a topic."""
@@ -126,6 +129,7 @@ class Absence:
         passages = {evidence.passage for claim in claims for evidence in claim.evidence}
         texts = [" ".join((*p.section, p.text, title.get(p.locator.source_id, ""))) for p in passages]
         present = {term for text in texts for term in lexical.terms(text)}
+        akin = {term[:_AKIN] for term in present}
         telling = self.candidates.known(wanted, TELLING) if names_places(query.places) else set()
         if asks_how_long(query):
             telling -= set(lexical.terms("long last lasts"))  # which the answer says by its dates
@@ -135,10 +139,15 @@ class Absence:
             telling = untold if most else set()
         elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
+        telling = {term for term in telling if len(term) < _AKIN or term[:_AKIN] not in akin}
         telling |= self._only_carried(query, wanted, present, tuple(passages))
         telling = telling.intersection(lexical.terms(query.question)) or telling  # rather than what was carried over
         said = words(query.standalone)
-        turned_on = [w for w in query.topic.split() if w in said and telling.intersection(lexical.terms(w))]
+        turned_on = [
+            w
+            for w in query.topic.split()
+            if w in said and (w.isdigit() or not quantities(w)) and telling.intersection(lexical.terms(w))
+        ]
         asked = names(query.search, self.candidates.gazetteer)
         named = [name for name in asked if not any(map(present.issuperset, self._forms(name)))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))

@@ -175,6 +175,10 @@ class Candidates:
         """Titles of sources, without what stands in brackets behind them, with the year of each."""
         return {re.sub(r" \(.*", "", source.title): source.year for source in self.store.sources if source.year}
 
+    def without_titles(self, text: str) -> str:
+        """Return ``text`` without the titles of sources, which may have years."""
+        return re.sub("|".join(map(re.escape, self._titles)) or r"(?!)", "", text)
+
     def of(self, passages: Iterable[Passage]) -> list[Candidate]:
         """Return all sentences of ``passages``, in order, as certain ones."""
         return [

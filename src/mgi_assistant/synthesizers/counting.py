@@ -53,7 +53,8 @@ _REACH = re.compile(
 )
 """Tells how far the MGIs have come."""
 _REACH_ASKED = re.compile(
-    r"\b(?:MGIs?|assessments?|programme) (?:been )?(?:carried out|conducted|done|held|implemented|introduced|rolled out)\b",
+    r"\b(?:MGIs?|assessments?|programme) (?:been )?(?:carried out|conducted|done|held|implemented|introduced|"
+    r"rolled out)\b",
     re.IGNORECASE,
 )
 

@@ -27,12 +27,16 @@ from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
     asks_for_places,
     asks_how_common,
+    asks_who_is_counted,
     asks_who_lacks,
     classifies,
     denies,
     has_figure,
     is_whole,
     tells_which,
+    without_years,
+    years,
+    years_in,
 )
 from mgi_assistant.synthesizers.leaning import goes_on, leans, points_back
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
@@ -80,6 +84,8 @@ _ONE_LOCALITY = re.compile(
 """Asks of a place within a country, not of the country."""
 _ASSESSMENT = re.compile(r"\b(?:assess\w+|MGIs?|exercise|evaluation|review|study)\b", re.IGNORECASE)
 """That of a place, whose date its story does not tell."""
+_SPANS = re.compile(r"\b(?:already|by|before|after|since|until|between|from|ever)\b", re.IGNORECASE)
+"""Asks of more than the year that is named."""
 _WITHOUT_EXAMPLES = ("figure", "count", "when")
 _NOT_SAID = ("caption", "contents", "names")
 
@@ -138,6 +144,9 @@ class ExtractiveSynthesizer:
         reach = () if wanted or query.places or refused else self._reach(query, vector)
         if reach:
             return Draft(tuple(map(self._claim, reach)), confidence=reach[0].confidence)
+        dated = None if refused else self._dated(query, vector, hits)
+        if dated:
+            return dated
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
@@ -163,6 +172,18 @@ class ExtractiveSynthesizer:
             confidence=direct[0].confidence,
             verdict=verdict(query, wanted, draft.claims, self.lexical),
         )
+
+    def _dated(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft | None:
+        """Say no to a question for yes or no that names a year, where the sources give another for the same."""
+        named = years(query)
+        if query.intent != "yes_no" or not named or asks_for_participation(query) or _SPANS.search(query.standalone):
+            return None
+        when = replace(
+            query, intent="when", standalone=without_years(query.standalone), search=without_years(query.search)
+        )
+        told = self(when, vector, hits)
+        others = years_in(self._candidates.without_titles(told.claims[0].text)) if told.claims else set()
+        return replace(told, verdict="no", examples=()) if others and others.isdisjoint(named) else None
 
     def _before_captions(self, query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """Leave captions out where something else answers, unless one is far likelier to explain a term."""
@@ -195,14 +216,19 @@ class ExtractiveSynthesizer:
             fitting = [c for c in direct if query.level in (None, c.passage.level) and is_example(c.passage)]
             echoing = max(_ECHOING_IN_LIST, _NEAR_BEST_ECHO * max((c.topical for c in fitting), default=0.0))
             telling = self._telling(wanted, fitting)
+            if asks_who_is_counted(query):
+                fitting = telling
             alike = _AS_TELLING * max((c.topical for c in telling), default=0.0)
             fitting = [
-                *telling, *(c for c in fitting if c.topical >= max(alike, echoing) and c.text not in {t.text for t in telling})
+                *telling,
+                *(c for c in fitting if c.topical >= max(alike, echoing) and c.text not in {t.text for t in telling}),
             ]
             examples = self._examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
             telling = [c for c in direct if c.topical >= _ECHOING_WHICH and tells_which(c.text)]
+            if asks_who_is_counted(query):
+                return Draft()
             if query.intent == "list" and not telling:
                 return Draft()
             direct = telling or direct
@@ -227,7 +253,7 @@ class ExtractiveSynthesizer:
         chosen = self._chosen(query, direct)
         if query.intent not in _WITHOUT_EXAMPLES:
             chosen = self._asked_lists.whole(query, wanted, self._asked_lists.with_announced(chosen))
-        chosen = self._understandable(self._continued(query, chosen), candidates)
+        chosen = self._understandable(self._continued(query, chosen))
         claims = tuple(map(self._claim, chosen))
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
         near = [c for c in near if query.level in (None, c.passage.level)]
@@ -374,13 +400,12 @@ class ExtractiveSynthesizer:
         told = (c for c in rated if tells_reach(c.text) and counts(things, c.text, self.lexical, not among_others))
         return distinct((c for c in told if not narrows(things, c.text, self.lexical)), MOST_COUNTS)
 
-    def _understandable(self, chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
+    def _understandable(self, chosen: Sequence[Candidate]) -> list[Candidate]:
         """Put before a sentence that leans on the one before it that one."""
-        at = {(c.passage.id, c.index): c for c in candidates}
         result: list[Candidate] = []
         for candidate in chosen:
-            before = at.get((candidate.passage.id, candidate.index - 1))
-            leaning = [before] if before and leans(candidate.text) else []
+            before = self._candidates.of([candidate.passage])[candidate.index - 1 : candidate.index]
+            leaning = before if leans(candidate.text) else []
             result += [c for c in (*leaning, candidate) if c.text not in [said.text for said in result]]
         return result
 

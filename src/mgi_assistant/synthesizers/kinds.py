@@ -36,6 +36,7 @@ _NOT_OF_STATES = re.compile(
     r"((?!countries|states|governments|nations)[\w'’-]+ ){0,2}"
     r"(?P<things>cities|towns|municipalities|localities|provinces|districts|local (governments|authorities)|"
     r"people|persons|migrants|women|men|children|victims|refugees|workers|nationals|citizens|employers|companies|families|ngos|"
+    r"foreigners|residents|inhabitants|immigrants|emigrants|expatriates|foreign-born|"
     r"organizations|associations|budgets?)\b",
     re.IGNORECASE,
 )
@@ -47,6 +48,7 @@ _HOW_COMMON = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IN_A_YEAR = re.compile(r" ?(?:\b(?:in|since|from|during|by|of) )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 _MONTH_ASKED = re.compile(r"\b(?:month|day|date)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _REASON = re.compile(
@@ -81,7 +83,8 @@ _PARTICIPATION = re.compile(
 )
 _AFTERWARDS = re.compile(
     r"\b(?:after|since|once|when|from|by|through|thanks to|as a result of|following) (?:[\w'’-]+ ){0,3}"
-    r"(?:took part|taking part|participat\w+|joined|joining|taken part)\b",
+    r"(?:took part|taking part|participat\w+|joined|joining|taken part|(?:was|were|been|being) (?:assessed|"
+    r"covered|involved))\b",
     re.IGNORECASE,
 )
 """Says of something else that it came of taking part."""
@@ -96,6 +99,7 @@ _WHICH_KIND = re.compile(
     r"^these countries\b",
     re.IGNORECASE,
 )
+_WHO_IS_COUNTED = re.compile(r"^\W*(?:which|what) \w+ are among (?:the|those)\b", re.IGNORECASE)
 _WHO_LACKS = re.compile(
     r"\b(?:countr(?:y|ies)|governments?|states?|cit(?:y|ies)|localit(?:y|ies)|towns?|places?|nations?|who)\b"
     r"(?: (?:that|which|still|also|there|are|is|have|has|had|do|does|did)){0,3} "
@@ -299,7 +303,17 @@ def of_years(asked: Collection[str], passage: Passage, index: int, titles: Mappi
 
 def years(query: Query) -> set[str]:
     """Return the years that a question names."""
-    return set(_YEAR.findall(query.standalone))
+    return years_in(query.standalone)
+
+
+def years_in(text: str) -> set[str]:
+    """Return the years that a text names."""
+    return set(_YEAR.findall(text))
+
+
+def without_years(text: str) -> str:
+    """Return ``text`` without the years that it names, and the word before each."""
+    return _IN_A_YEAR.sub("", text)
 
 
 def _says_what(query: Query, sentence: str) -> bool:
@@ -334,6 +348,11 @@ def asks_for_places(query: Query) -> bool:
 def _asks_where_more(query: Query) -> bool:
     """Say whether a question is under what conditions, or in what kind of countries, something is more often found."""
     return query.intent in ("fact", "list") and _WHERE_MORE.search(query.search) is not None
+
+
+def asks_who_is_counted(query: Query) -> bool:
+    """Say whether a question is which countries are those that a figure counts, which only their names answer."""
+    return _WHO_IS_COUNTED.match(query.standalone) is not None
 
 
 def asks_who_lacks(query: Query) -> bool:

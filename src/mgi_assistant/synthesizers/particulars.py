@@ -19,10 +19,13 @@ _MONEY = re.compile(
 """An amount of money, or that which it is paid for."""
 _PER_YEAR = re.compile(r"\b((every|each|per|a) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE)
 _FUNDING_ASKED = re.compile(
-    r"\b(who|how|which \w+|what)\b.*(?<!-)\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|(?<=which )donors|(?<=the )donors)\b(?!\W+services)",
+    r"\b(who|how|which \w+|what)\b.*(?<!-)\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|(?<=which )donors|"
+    r"(?<=the )donors)\b(?!\W+services)",
     re.IGNORECASE,
 )
-_FUNDING = re.compile(r"(?<!-)\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE)
+_FUNDING = re.compile(
+    r"(?<!-)\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE
+)
 """Asks where money comes from, and tells of money."""
 _OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|\bopinions?\b|\bpolls?\b", re.I)
 _OPINION = re.compile(
@@ -71,6 +74,19 @@ _NTH = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th) (?P<thing>[a-z
 _TAKES_ASKED = re.compile(r"\bhow (?:long|many (?:years|months|weeks|days))\b.*\btakes?\b", re.IGNORECASE)
 _TAKES = re.compile(_UNITS, re.IGNORECASE)
 """Asks how long something takes, which the years that it covers do not tell."""
+_TREND_ASKED = re.compile(
+    r"\b(?:(?:gone|going|go|went) (?:up|down)|increas\w+|decreas\w+|ris(?:en|ing|e)|rose|fall(?:en|ing)?|fell|"
+    r"gr(?:own|ew|owing)|"
+    r"declin\w+|drop(?:ped|ping)|improv\w+)\b.*\b(?:since|over (?:the )?\w+|between|from|compared)\b|"
+    r"\bhas (?:the )?(?:share|number|percentage|proportion)\b",
+    re.IGNORECASE,
+)
+_TREND = re.compile(
+    r"\b(?:increas|decreas|rose|risen|grew|grown|fell|fallen|declin|dropped|up from|down from|than in|"
+    r"compared with)\w*",
+    re.IGNORECASE,
+)
+"""Asks whether a figure has changed, and tells it."""
 _TOLD_BY = (
     (_TAKES_ASKED, _TAKES),
     (_MONEY_ASKED, _MONEY),
@@ -78,6 +94,7 @@ _TOLD_BY = (
     (_OPINION_ASKED, _OPINION),
     (_DURATION_ASKED, _DURATION),
     (_CONTACT_ASKED, _CONTACT),
+    (_TREND_ASKED, _TREND),
 )
 
 

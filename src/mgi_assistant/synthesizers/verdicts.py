@@ -26,6 +26,8 @@ _CHOICE = re.compile(r"\bor (?:(?:rather|only|just|is it|was it) )?(?:an?|the|hi
 """Asks which of two things is so: neither yes nor no says that."""
 _CONCEDES = re.compile(r"\W*(?:even though|although|though|while|despite)\b", re.IGNORECASE)
 """Begins a sentence that concedes a share before it says another."""
+_WHAT_FOR = re.compile(r"^\W*what (?:is|are|was|were|did|does|do) .* for\W*$", re.IGNORECASE)
+_PURPOSE = re.compile(r"\b(?:in order )?to (?!the\b|date\b|a\b|an\b|\d)[a-z]{3,}", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -71,11 +73,20 @@ def answered_by(query: Query, claims: Sequence[DraftClaim], lexical: LexicalInde
     wanted = topic_terms(query, lexical)
     return bool(wanted) and any(
         query.filters.admit(evidence.passage)
-        and coverage(wanted, lexical.terms(claim.text)) >= _BORNE_OUT
+        and (coverage(wanted, lexical.terms(claim.text)) >= _BORNE_OUT or _gives_purpose(query, claim.text))
         and (query.intent not in ("figure", "count") or has_figure(claim.text))
         and (query.intent != "when" or _YEAR.search(claim.text))
         for claim in claims
         for evidence in claim.evidence
+    )
+
+
+def _gives_purpose(query: Query, sentence: str) -> bool:
+    """Say whether a sentence tells what something is for, where ``query`` asks that of what was told of before."""
+    return (
+        query.intent == "why"
+        and _WHAT_FOR.search(query.standalone) is not None
+        and _PURPOSE.search(sentence) is not None
     )
 
 

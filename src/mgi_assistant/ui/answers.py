@@ -9,7 +9,7 @@ import streamlit as st
 
 from mgi_assistant.answers import Answer, CountryExample
 from mgi_assistant.policy_areas import POLICY_AREAS
-from mgi_assistant.render import answer_text, escaped
+from mgi_assistant.render import answer_text, escaped, together
 from mgi_assistant.ui import texts
 from mgi_assistant.ui.evidence import open_evidence, show_sources
 from mgi_assistant.ui.exchange import Exchange
@@ -93,16 +93,17 @@ def _parted(answer: Answer) -> tuple[str, list[CountryExample]]:
 
 def _show_cards(examples: Sequence[CountryExample], exchange: Exchange) -> None:
     """Draw examples as cards, two in a row where there is room."""
-    for first in range(0, len(examples), 2):
-        for column, example in zip(st.columns(2), examples[first : first + 2], strict=False):
+    cards = together(examples)
+    for first in range(0, len(cards), 2):
+        for column, told in zip(st.columns(2), cards[first : first + 2], strict=False):
             with column.container(border=True):
-                _show_card(example, exchange)
+                _show_card(told, exchange)
 
 
-def _show_card(example: CountryExample, exchange: Exchange) -> None:
-    local = example.level == "local"
+def _show_card(told: Sequence[CountryExample], exchange: Exchange) -> None:
+    example, local = told[0], told[0].level == "local"
     with st.container(horizontal=True, vertical_alignment="center"):
-        place = f"{example.place}, {example.country}" if local else example.place
+        place = ", ".join([*(each.place for each in told), *([example.country] if local else [])])
         st.markdown(f"**{escaped(place)}**", width="content")
         st.badge(texts.LEVELS[example.level], color="green" if local else "blue")
     numbers = "".join(f"[{n}]" for n in example.citations)
