@@ -30,6 +30,7 @@ from mgi_assistant.examples import (
     only_names,
     place_example,
     whole_examples,
+    with_companions,
     within,
 )
 from mgi_assistant.follow_ups import STARTS_OVER
@@ -316,7 +317,7 @@ class Assistant:
         said = tuple(_said(claim, register) for claim in headed(claims, self.gazetteer))
         texts = {claim.text for claim in said}
         further = [claim for claim in shown if claim.text not in texts]
-        told = for_each_place([c for c in claims if is_example(c.evidence[0].passage)] + further, self.gazetteer)
+        told = with_companions([c for c in claims if is_example(c.evidence[0].passage)] + further, self.gazetteer)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
         status: Status = "partial" if draft.missing or draft.unmentioned or draft.unanswered else "answered"
         untold = [self.gazetteer.get(place).name for place in draft.missing]

@@ -107,6 +107,25 @@ def for_each_place(claims: Iterable[DraftClaim], gazetteer: Gazetteer) -> list[D
     )
 
 
+def with_companions(claims: Iterable[DraftClaim], gazetteer: Gazetteer) -> list[DraftClaim]:
+    """Return each claim about a place, and once for every other place that its quote tells of at once."""
+    return one_a_place(
+        replace(claim, place=place)
+        for claim in claims
+        if claim.place
+        for place in dict.fromkeys((claim.place, *_companions(claim, gazetteer)))
+    )
+
+
+def _companions(claim: DraftClaim, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the places whose example the passage of a claim is too, where its quote begins with what is about them."""
+    passage, start = claim.evidence[0].passage, claim.evidence[0].span.start
+    for place in told_of(passage) if claim.place in told_of(passage) else ():
+        about = [passage.sentences[i] for i in sentences_about(place, passage, gazetteer)]
+        if any(sentence.start <= start < sentence.end for sentence in about):
+            yield place
+
+
 def within(claims: Iterable[DraftClaim], filters: Filters, gazetteer: Gazetteer) -> list[DraftClaim]:
     """Return the claims about places that ``filters`` name, or whose country they name, at their level.
 

@@ -15,6 +15,7 @@ from mgi_assistant.examples import (
     sentences_about,
     told_of,
     whole_examples,
+    with_companions,
     within,
 )
 from mgi_assistant.places import default_gazetteer
@@ -151,6 +152,9 @@ def test_a_claim_is_an_example_of_each_place_that_its_sentence_is_about() -> Non
     )
     assert [c.place for c in for_each_place([both], GAZETTEER)] == ["MDA:cahul", "MDA:balti"]
     assert [c.place for c in for_each_place([one], GAZETTEER)] == ["MDA:cahul"]
+    assert [c.place for c in with_companions([both], GAZETTEER)] == ["MDA:balti", "MDA:cahul"]
+    assert [c.place for c in with_companions([replace(one, place="MDA:cahul")], GAZETTEER)] == ["MDA:cahul"]
+    assert [c.place for c in with_companions([replace(both, place="UKR")], GAZETTEER)] == ["UKR"]
 
 
 def test_a_place_that_is_only_mentioned_passes_no_filter() -> None:

@@ -237,3 +237,10 @@ def test_a_source_cannot_forge_a_mark(text: str) -> None:
 def test_yes_stands_above_a_heading() -> None:
     claim = Claim("It opened a centre.", "evidence", (1,), "MLI", ("Mali",))
     assert answer_text([claim], [], Draft(verdict="yes")) == "**Yes.**\n\n**Mali**\n\n- It opened a centre. [1]"
+
+
+def test_what_several_places_of_a_country_did_at_once_is_told_once() -> None:
+    both = CountryExample("Cusco", "local", "Peru", "PER", (), LIMA.text, LIMA.citations)
+    assert answer_text([], [LIMA, MALI, both]).startswith(
+        f"- **Lima, Cusco (Peru, local)**: {LIMA.text} [4][5]\n- **Mali"
+    )
