@@ -33,11 +33,11 @@ from mgi_assistant.examples import (
     with_companions,
     within,
 )
-from mgi_assistant.follow_ups import STARTS_OVER
+from mgi_assistant.follow_ups import ASKS_WHERE, STARTS_OVER
 from mgi_assistant.grounding import verify
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import QuestionEmbedder, Rephraser, Rewriter, Synthesizer, Vectors
-from mgi_assistant.render import answer_text, not_found_text
+from mgi_assistant.render import answer_text, not_found_text, where_text
 from mgi_assistant.retrieve import CANDIDATES, Retriever
 from mgi_assistant.store import Store
 from mgi_assistant.text import readable
@@ -322,6 +322,8 @@ class Assistant:
         status: Status = "partial" if draft.missing or draft.unmentioned or draft.unanswered else "answered"
         untold = [self.gazetteer.get(place).name for place in draft.missing]
         text = answer_text(said, examples, draft, untold, query.language)
+        if query.language == "en" and ASKS_WHERE.match(query.question):
+            text = f"{where_text(register.citations)}\n\n{text}"
         return Answer(query, status, text, said, register.citations, examples, searched, tuple(withheld))
 
     def _searched(self, query: Query) -> Searched:

@@ -82,6 +82,14 @@ GLUE = frozenset(
     "les dans du de del states government too also only well".split()
 )
 """Words around a place that add nothing to it."""
+ASKS_WHERE = re.compile(
+    r"^\W*(?:(?:and|so|can you|could you|please|give me|tell me|show me|what(?:['’]s| is| are)) )*"
+    r"(?:(?:on|in) )?(?:(?:which|what|the|your) )?(?:pages?|sources?|references?)\b"
+    r"(?! (?:of|for|on) (?!(?:that|this|it|the (?:booklet|report|publication))\b))|"
+    r"^\W*where(?: exactly)? (?:does it say|is (?:that|this|it)|(?:can|could|do|would) (?:i|we|one))\b",
+    re.I,
+)
+"""Asks for the page or source of what is told."""
 OF_THE_MGI = re.compile(r"\b(?:MGIs?|Migration Governance Indicators)\b", re.I)
 ALL_THIS = re.compile(
     r"\b(?:all (?:of )?(?:this|that|it)|it|this|that|them)(?=\W*$)|"

@@ -167,6 +167,14 @@ def reference(citation: Citation) -> str:
     return f"{citation.title}, p. {at.page_label or at.page}"
 
 
+def where_text(citations: Sequence[Citation]) -> str:
+    """Return the places where the quotes of an answer stand, for a question that asks for that."""
+    at: dict[str, list[int]] = {}
+    for citation in citations:
+        at.setdefault(escaped(reference(citation)), []).append(citation.n)
+    return f"Where this stands: {'; '.join(f'{_marks(marks)} {where}' for where, marks in at.items())}."
+
+
 def escaped(text: str) -> str:
     """Return ``text`` so that markdown shows it as it is, and makes no link of an address in it."""
     inline = re.sub(r"(https?:|ftp:)(?=//)|(\bwww)(?=\.)|(?<=[\w.+-])(?=@[\w-])", rf"\g<0>{JOINER}", text, flags=re.I)

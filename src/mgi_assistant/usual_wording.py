@@ -94,7 +94,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"^\W*(?:on |in )?(?:which|what) pages? (?:of the [\w ]{3,30}? )?"
         r"(?:is|are|tells?|speaks?|mentions?|deals? with|(?:can|could|do|would) (?:i|we|one) (?:find|read)) "
-        r"(?:about |of |on )?(?=\w{4})",
+        r"(?:about |of |on )?(?!(?:that|this|these|those|they)\b)(?=\w{4})",
         "What is said about ",
     ),
     (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mgi_assistant.answers import Claim, CountryExample, Searched
-from mgi_assistant.render import answer_text, escaped, not_found_text, placed, reference
+from mgi_assistant.render import answer_text, escaped, not_found_text, placed, reference, where_text
 from mgi_assistant.types import Citation, Draft, Language, Locator, Query
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "answers"
@@ -244,3 +245,8 @@ def test_what_several_places_of_a_country_did_at_once_is_told_once() -> None:
     assert answer_text([], [LIMA, MALI, both]).startswith(
         f"- **Lima, Cusco (Peru, local)**: {LIMA.text} [4][5]\n- **Mali"
     )
+
+
+def test_where_quotes_stand_is_told_once_for_each_page() -> None:
+    told = where_text([citation(1, "One."), replace(citation(1, "Two."), n=2), citation(3, "Three.")])
+    assert told == "Where this stands: [1][2] The report, p. 1; [3] The report, p. 3."
