@@ -68,12 +68,13 @@ def joined(
     answered = [draft for draft in drafts if draft.claims]
     claims = {(claim.text, claim.place): claim for draft in answered for claim in draft.claims}
     examples = {(claim.text, claim.place): claim for draft in answered for claim in draft.examples}
+    shown = {claim.place for claim in examples.values()}
     texts = " ".join(evidence.passage.text.lower() for claim in claims.values() for evidence in claim.evidence)
     said = {_told(evidence) for claim in claims.values() for evidence in claim.evidence}
     return Draft(
         claims=tuple(claims.values()),
         examples=tuple(examples.values()),
-        missing=tuple(dict.fromkeys(place for draft in answered for place in draft.missing)),
+        missing=tuple(dict.fromkeys(p for draft in answered for p in draft.missing if p not in shown)),
         unmentioned=tuple(
             dict.fromkeys(word for draft in answered for word in draft.unmentioned if word.lower() not in texts)
         ),

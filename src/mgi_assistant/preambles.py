@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mgi_assistant.checking import without_check
 from mgi_assistant.text import words
 from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS, listed
 
@@ -119,6 +120,7 @@ _PLAIN = {
 
 def without_preamble(question: str) -> str:
     """Return ``question`` without what only says that something is asked for ("please give me two examples of")."""
+    question = without_check(question)
     asked = _FILLERS.sub("", _without_source(without_manner(question)))
     if acting := _WHO_ACTS.match(asked):
         return " ".join([asked[acting.end() :], *acting["which"].split(), *(acting["where"] or "").split()])

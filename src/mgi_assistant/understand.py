@@ -59,7 +59,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"(what|which|how) (countr(y|ies)|governments?|states?|cit(y|ies)|we|i) (must|have to|has to))\b"),
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
              rf"which ({_ADJECTIVE} ){{0,4}}(countries|country|cities|city|towns?|states|localities|municipalities|"
-             r"governments|provinces|places|frameworks|policy areas|stories)|"
+             r"governments|provinces|places|frameworks|policy areas|stories|story)|"
              r"what (country|countries|city|cities|towns?|places|localities|policy areas)|name (all|the))\b"),
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
                 r"(one|a|any) (case|instance|experience)s?|cases? (where|in which|of)|has any (\w+ ){1,4}been|"
@@ -230,7 +230,7 @@ def _read(
     defining = intent == "definition"
     search = abbreviations.written_out(search if defining else abbreviations.shortened(search), defining)
     known = Reading.of(search, gazetteer)
-    areas, places = areas_meant(known.topic), known.places
+    areas, places = areas_meant(known.topic), _without_groups_named(known.places, gazetteer)
     level = _level(standalone, places)
     if level == "local" and intent in ("list", "example"):
         search = _AT_LEVEL.sub("", search)  # which is for the filter: among places at that level it tells nothing
@@ -246,6 +246,16 @@ def _read(
         filters=_with_places(filters, places, gazetteer),
         given=filters,
     )
+
+
+def _without_groups_named(places: tuple[str, ...], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return ``places`` without the region or group of which several are named: "two island states, Fiji and Malta"."""
+    single = {place for place in places if gazetteer.get(place).kind != "region"}
+
+    def named(place: str) -> bool:
+        return place not in single and len(single) > 1 and single <= gazetteer.members(place)
+
+    return tuple(place for place in places if not named(place))
 
 
 def _in_field_words(query: Query, gazetteer: Gazetteer, lexicon: LexicalIndex) -> Query | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mgi_assistant.checking import statement_checked
+
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
 _PLURALS = _MANY | {"government": "governments", "town": "towns", "state": "states", "place": "places"}
 _MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
@@ -132,6 +134,27 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "Which other places ",
     ),
     (r"\bthe indicators\b(?! (?:of|for|on|used|that|which|in)\b)", "the MGI"),
+    (r"^\W*what (?:is|are) meant by ", "What is "),
+    (r"\b(?:topics|themes|subjects|fields) (?:come|fall|belong|are|sit|stand) (under|within|to)\b", "policy areas belong to"),
+    (r"\b(since when|when|how long)\b([^?]{0,20}) the (?:programme|process|initiative|project) (?=(?:exist|start|beg|launch)\w*)", r"\1\2 the MGI "),
+    (
+        r"^\W*((?:is|are|do|does|have|has) [^?]+)\? (?:i need|give me|tell me|what is|what['’]s) (?:the|a) "
+        r"(?:percentage|share|figure|number|proportion)\W*$",
+        r"What percentage of countries: \1?",
+    ),
+    (
+        r",? (?:from |at |of )?(?:both )?(?:the )?(?:national|local|municipal|country|city)(?:[ -]levels?| ones)?,?"
+        r" (?:and|as well as|or) (?:also )?(?:from |at |of )?(?:the )?"
+        r"(?:national|local|municipal|country|city)(?:[ -]levels?| ones)?(?=\W*$)",
+        "",
+    ),
+    (r"^\W*where in the world (?=(?:did|does|do|has|have|was|were|is|are)\b)", "In which countries "),
+    (r",? and can you (?:name|list) (?:them|these|those)(?=\W*$)", ""),
+    (
+        r"^(\W*)the (?:programme|process|initiative|project) "
+        r"(?=(?:began|started|was (?:launched|established|set up|created|founded))\b)",
+        r"\1the MGI ",
+    ),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (
@@ -161,6 +184,7 @@ _USUAL = [(re.compile(unusual, re.IGNORECASE), usual) for unusual, usual in _UNU
 
 def usually(question: str) -> str:
     """Return ``question`` as it is usually put; one that is stays as it is."""
+    question = statement_checked(question)
     for unusual, usual in _USUAL:
         question = unusual.sub(usual, question)
     return question

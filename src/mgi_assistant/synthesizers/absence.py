@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mgi_assistant.checking import CHECKED
 from mgi_assistant.concepts import asked_about
 from mgi_assistant.examples import is_example, only_names
 from mgi_assistant.field_words import in_field_words
@@ -64,10 +65,11 @@ class Absence:
 
         A name that stands nowhere does not count where a place is named too: it may be that of a town or a paper.
         """
+        checked = query.places and query.standalone.endswith(CHECKED)  # which names are wrong is to be told
         foreign = [
             name
             for name in names(query.search, self.candidates.gazetteer)
-            if (name.isupper() or not query.places) and self._stands_nowhere(name)
+            if (name.isupper() or not query.places) and self._stands_nowhere(name) and not checked
         ]
         return bool(foreign) or self._compares_unknown(query) or declines(query) or is_vague(query, wanted)
 
@@ -89,6 +91,8 @@ class Absence:
         if not (wanted or query.places or query.policy_areas) and query.intent in ("fact", "yes_no"):
             return max(_SAID_EVERYWHERE, self.candidates.weights.answer)
         placed = names_places(query.places)
+        if placed and is_example(best.passage) and query.standalone.endswith(CHECKED):
+            return self.candidates.weights.answer * _OWN_STORY  # by which a wrong statement is put right
         areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
         if placed and areas and areas.isdisjoint(best.passage.policy_areas):
             return self.candidates.weights.answer * _BESIDE_IT
@@ -148,8 +152,9 @@ class Absence:
             for w in query.topic.split()
             if w in said and (w.isdigit() or not quantities(w)) and telling.intersection(lexical.terms(w))
         ]
-        asked = names(query.search, self.candidates.gazetteer)
-        named = [name for name in asked if not any(map(present.issuperset, self._forms(name)))]
+        written = names(query.standalone, self.candidates.gazetteer)
+        asked = names(query.search, self.candidates.gazetteer)  # a sentence that is moved begins with no name
+        named = [name for name in asked if (name in written or name not in query.standalone) and not any(map(present.issuperset, self._forms(name)))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
 
     def unlisted(self, query: Query) -> tuple[str, ...]:

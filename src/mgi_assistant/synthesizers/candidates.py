@@ -21,6 +21,7 @@ from mgi_assistant.synthesizers.kinds import (
     asks_how_common,
     has_figure,
     is_advice,
+    is_later,
     is_whole,
     of_years,
     suits,
@@ -144,6 +145,8 @@ class Candidates:
                     kind = min(kind, 1.0) * OTHER_KIND
                 elif asked_years and asked_years <= set(numbers(passage.text if query.places else sentence)):
                     odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source
+                if not is_later(query, sentence):
+                    kind = min(kind, 1.0) * OTHER_KIND
                 confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
                     confidence = self.weights.answer + (1 - self.weights.answer) * confidence

@@ -14,7 +14,7 @@ from mgi_assistant.place_words import is_regional, names_places
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.profiles import Profiles, headings, ranked
-from mgi_assistant.relevance import Calibration, calibration, topic_terms
+from mgi_assistant.relevance import Calibration, calibration, coverage, topic_terms
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
@@ -40,7 +40,7 @@ from mgi_assistant.synthesizers.kinds import (
 )
 from mgi_assistant.synthesizers.leaning import goes_on, leans, points_back
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
-from mgi_assistant.text import readable
+from mgi_assistant.text import readable, words
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query, Span
 
 MOST_CLAIMS = 3
@@ -84,8 +84,10 @@ _ONE_LOCALITY = re.compile(
 """Asks of a place within a country, not of the country."""
 _ASSESSMENT = re.compile(r"\b(?:assess\w+|MGIs?|exercise|evaluation|review|study)\b", re.IGNORECASE)
 """That of a place, whose date its story does not tell."""
-_SPANS = re.compile(r"\b(?:already|by|before|after|since|until|between|from|ever)\b", re.IGNORECASE)
+_SPANS = re.compile(r"\b(?:already|by|before|after|since|ever)\b", re.IGNORECASE)
 """Asks of more than the year that is named."""
+_UNTIL = re.compile(r"\b(?:until|till|to|through|ends?|ending)\b", re.IGNORECASE)
+"""Asks of the year in which something ends."""
 _WITHOUT_EXAMPLES = ("figure", "count", "when")
 _NOT_SAID = ("caption", "contents", "names")
 
@@ -145,8 +147,9 @@ class ExtractiveSynthesizer:
         if reach:
             return Draft(tuple(map(self._claim, reach)), confidence=reach[0].confidence)
         dated = None if refused else self._dated(query, vector, hits)
-        if dated:
-            return dated
+        settled = dated or (None if refused else self._first_elsewhere(query, wanted))
+        if settled:
+            return settled
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
@@ -183,7 +186,27 @@ class ExtractiveSynthesizer:
         )
         told = self(when, vector, hits)
         others = years_in(self._candidates.without_titles(told.claims[0].text)) if told.claims else set()
+        if _UNTIL.search(query.standalone):
+            others = {max(others)} if others else set()
         return replace(told, verdict="no", examples=()) if others and others.isdisjoint(named) else None
+
+    def _first_elsewhere(self, query: Query, wanted: dict[str, float]) -> Draft | None:
+        """Say no to a question whether a locality was the first, where the sources say so of another in its country."""
+        asked = {place for place in query.places if self.gazetteer.get(place).kind == "locality"}
+        if query.intent != "yes_no" or not asked or "first" not in words(query.standalone):
+            return None
+        countries = {self.gazetteer.get(place).iso3 for place in asked}
+        first = [
+            c
+            for passage in self.store.passages
+            if query.given.admit(passage) and is_example(passage)
+            if not countries.isdisjoint(self.gazetteer.get(place).iso3 for place in passage.subject)
+            for c in self._candidates.of([passage])
+            if "first" in words(c.text) and coverage(wanted, self.lexical.terms(c.text)) >= 1
+        ]
+        if not first or any(asked.intersection(c.passage.subject) for c in first):
+            return None
+        return Draft((self._claim(first[0]),), confidence=1.0, verdict="no")
 
     def _before_captions(self, query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """Leave captions out where something else answers, unless one is far likelier to explain a term."""

@@ -49,6 +49,7 @@ _HOW_COMMON = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IN_A_YEAR = re.compile(r" ?(?:\b(?:in|since|from|during|by|of) )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:beyond|past|later than|(?:runs?|lasts?|go(?:es)?|reach(?:es)?|valid) (?:until )?after) (?:the year |the end of )?((?:19|20)\d\d)", re.IGNORECASE)
 _MONTH_ASKED = re.compile(r"\b(?:month|day|date)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _REASON = re.compile(
@@ -56,6 +57,8 @@ _REASON = re.compile(
     r"pivotal|essential|critical|designed (for|to)|for \w+ing)\b",
     re.IGNORECASE,
 )
+_WHAT_FOR = re.compile(r"^\W*what (?:is|are|was|were) .* for\W*$", re.IGNORECASE)
+"""Asks for a purpose, which what something does tells too."""
 _LED_TO = re.compile(
     r"\b(led|contributed|inform(ed|s)?|fed into|taken up|based on|on the basis of|follow(ed|ing)|after|"
     r"as a (direct )?(result|outcome))\b",
@@ -71,7 +74,7 @@ _ABBREVIATION = re.compile(r"\b([A-Z]{2,})s?\b")
 _SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
-    r"nations?|who|where|examples?|instances?|stories|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
+    r"nations?|who|where|examples?|instances?|stor(?:y|ies)|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
     re.IGNORECASE,
 )
 _PARTICIPATION = re.compile(
@@ -126,7 +129,7 @@ _AUTHOR = re.compile(r"\b(signed|written|authored) by\b|\bauthors? (is|are|was|w
 """Asks who wrote something, and tells it."""
 _ROLE_ASKED = re.compile(
     r"^\W*(?:(?:and|so) )?(?:who(?: is|['’]s| are| was| were) (?:the |its |their |now )*(?:\w+ )?|(?:which|what) |"
-    r"what(?: is|['’]s) the name of (?:the |its )*)"
+    r"what(?: is|['’]s) the name of (?:the |its |(?:[\w-]+ ){0,2}[\w-]+['’]s? )*)"
     r"(?P<role>(?:prime )?ministers?|mayors?|presidents?|(?:secretary|director)[ -]general|directors?|governors?|"
     r"ambassadors?|commissioners?|chair(?:man|woman|person)?|king|queen|spokes\w+|heads?)\b",
     re.IGNORECASE,
@@ -156,6 +159,7 @@ _DONE = r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?{verb}\w*\b(?! by\b)"
 """A verb in the passive that does not say who did it."""
 _SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
 _WHERE_MORE = re.compile(
+    r"^\W*what (?:else )?(?:do|are) [^?]*\b(?:(?:more|less) (?:often|likely)|tend to)\b|"
     r"\b(where|when|which|what (kind|sort)s? of|among (which|what))\b.*\b"
     r"((more|most|less|least) (common|often|likely|frequent\w*|usual|widespread)|(often|usually) (found|seen))\b"
     r"(?! than)",
@@ -227,7 +231,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     if lacks_particulars(query, sentence):
         factor = OTHER_KIND
     if query.intent == "why" and not _REASON.search(sentence):
-        factor = _CAUSE if heard and _LED_TO.search(sentence) else OTHER_KIND
+        described = _WHAT_FOR.match(query.search) or (heard and _LED_TO.search(sentence))
+        factor = _CAUSE if described else OTHER_KIND
     if query.intent == "definition" and not (_DEFINING.search(sentence) and _has_term(query, sentence, lexical)):
         factor = OTHER_KIND
     if query.intent == "when" and not tells_when(query, sentence):
@@ -302,8 +307,14 @@ def of_years(asked: Collection[str], passage: Passage, index: int, titles: Mappi
 
 
 def years(query: Query) -> set[str]:
-    """Return the years that a question names."""
-    return years_in(query.standalone)
+    """Return the years that a question names, but for one that something is to be later than."""
+    return years_in(_LATER.sub("", query.standalone))
+
+
+def is_later(query: Query, sentence: str) -> bool:
+    """Say whether a sentence names a year beyond the one that ``query`` asks for later ones than, if it does."""
+    later = _LATER.search(query.standalone)
+    return later is None or any(year > later[1] for year in years_in(sentence))
 
 
 def years_in(text: str) -> set[str]:

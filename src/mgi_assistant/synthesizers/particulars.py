@@ -7,7 +7,7 @@ import re
 from mgi_assistant.types import Query
 
 _MONEY_ASKED = re.compile(
-    r"\b(how much (?!of\b)|charges?|charged|earn(s|ed)?|"
+    r"\b(how much (?!of\b)|(?<!in )charges?|charged|earn(s|ed)?|"
     r"budgets?|costs?|price|fees?|fines?|wages?|salar(y|ies)|dollars?|euros?|how expensive|"
     r"amounts? of money|sums?)\b",
     re.IGNORECASE,

@@ -20,6 +20,9 @@ _SHARE_BORNE_OUT = 0.4
 _NEGATED = re.compile(r"\b(not?|never|none|without|lacks?|neither|nor|cannot|\w+n't)\b", re.IGNORECASE)
 _CHECKED = re.compile(r"\b(really|actually|only|first|all|every|always|mandatory|must|best|enough)\b", re.IGNORECASE)
 """Words on which a yes or no may hang, and which the sentence has to have too."""
+_BEFORE = re.compile(r"\b(?:before|previous(?:ly)?|earlier|prior|already)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\bfirst\b(?P<ever>[ -]ever\b)?", re.IGNORECASE)
+"""Asks whether there was one before, and says that this is the first, which may be so in one respect only."""
 _OF_ANY = re.compile(r"\b(any\w*|an?|one|some\w*|ever|anywhere|who|there)\b", re.IGNORECASE)
 """Asks for at least one."""
 _CHOICE = re.compile(r"\bor (?:(?:rather|only|just|is it|was it) )?(?:an?|the|his|its|their)\b", re.IGNORECASE)
@@ -54,10 +57,15 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
         about = {term: weight for term, weight in wanted.items() if term not in in_share}
         if about and coverage(about, present) < _SHARE_BORNE_OUT:
             return ""
-        settled = decides(asked[0], _of_what_is_asked(sentence, about, lexical))
+        share = _of_what_is_asked(sentence, about, lexical)
+        settled = decides(asked[0], share) if share else None
         return "" if settled is None else ("yes" if settled else "no")
+    if _BEFORE.search(query.standalone) and (first := _FIRST.search(sentence)):
+        return "no" if first["ever"] else ""
     if asked or found or _figures(query.standalone) - set(numbers(sentence)):
         return ""
+    if _FIRST.search(query.standalone) and coverage(wanted, lexical.terms(sentence)) < 1:
+        return ""  # it may be the first of something else
     hinges = {word.lower() for word in _CHECKED.findall(query.standalone)} - set(sentence.lower().split())
     if hinges or bool(_NEGATED.search(query.standalone)) != bool(_NEGATED.search(sentence)):
         return ""
@@ -90,11 +98,16 @@ def _gives_purpose(query: Query, sentence: str) -> bool:
     )
 
 
-def _of_what_is_asked(sentence: str, about: dict[str, float], lexical: LexicalIndex) -> Share:
-    """Return the share that a sentence gives of what is asked ``about``; the first of several that may be that."""
+def _of_what_is_asked(sentence: str, about: dict[str, float], lexical: LexicalIndex) -> Share | None:
+    """Return the share that a sentence gives of what is asked ``about``; the first of several that may be that.
+
+    ``None`` where it concedes one and gives another, and what is asked is borne out by neither.
+    """
     each = [coverage(about, lexical.terms(said)) for said in words_of_each(sentence)]
     if _CONCEDES.match(sentence) and len(each) > 1 and each[0] < _BORNE_OUT:
         each[0] = 0.0  # what is only conceded settles no more than what it says itself
+        if max(each) < _BORNE_OUT:
+            return None
     return shares(sentence)[each.index(max(each))]
 
 
