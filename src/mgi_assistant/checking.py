@@ -10,7 +10,8 @@ CHECKED = ", correct?"
 """What a statement that is to be checked is put with, however that is asked."""
 
 _SO = (
-    r"(?:so|right|correct|true|accurate|wrong|false|the case|what (?:it|they|the (?:source|report|booklet|text)s?) says?)"
+    r"(?:so|right|correct|true|accurate|wrong|false|the case|what (?:it|they|the (?:source|report|booklet|"
+    r"text)s?) says?)"
 )
 _OR = r"(?:true or false|right or wrong|correct or (?:not|wrong)|yes or no|fact or fiction)"
 _ASKS_FIRST = re.compile(
@@ -29,8 +30,10 @@ _SOMEBODY_SAYS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_LAST = re.compile(
-    rf"(?:\s*[.,;:?!–—-]+\s*)(?:(?:and |so )?(?:is|was|are) (?:that|this|it|she|he|they|the claim) (?:really )?{_SO}|{_OR}|{_SO}|"
-    r"(?:what|which) (?:do|does|did) the (?:sources?|reports?|booklets?|texts?|publications?) (?:really |actually )?say|"
+    rf"(?:\s*[.,;:?!–—-]+\s*)(?:(?:and |so )?(?:is|was|are) (?:that|this|it|she|he|they|"
+    rf"the claim) (?:really )?{_SO}|{_OR}|{_SO}|"
+    r"(?:what|which) (?:do|does|did) the (?:sources?|reports?|booklets?|texts?|publications?) (?:really |"
+    r"actually )?say|"
     r"can (?:we|i) (?:write|say) (?:that|so)|"
     r"(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|is|ai)n['’]t (?:it|they|he|she|that)|"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could) (?:it|they))\W*$",

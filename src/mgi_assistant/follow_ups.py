@@ -273,8 +273,10 @@ OF_THE_OBJECT = re.compile(r"^(?:is|are|were) (?:about|on|for|against)\b", re.I)
 """Said of what the countries asked about have, not of them: "how many of them are about children"."""
 WHERE = re.compile(r"^\W*(?P<ask>where)(?: (?:is|was|were|are|did|does) (?:that|this|it))?\W*$", re.I)
 LIKE_IT = re.compile(
-    r"\b(?:an? |any )?(?:comparable|similar) (?:cases?|examples?|story|stories|measures?|approach(?:es)?|initiatives?)\b|"
-    r"\b(?:anything|something|any|one)? ?(?:like (?:it|that|this)|similar|comparable|the same|likewise)\b", re.I
+    r"\b(?:an? |any )?(?:comparable|similar) (?:cases?|examples?|story|stories|measures?|approach(?:es)?|"
+    r"initiatives?)\b|"
+    r"\b(?:anything|something|any|one)? ?(?:like (?:it|that|this)|similar|comparable|the same|likewise)\b",
+    re.I,
 )
 """Asks of another place for what was asked of one: "does Peru have anything like it?"."""
 ONE = re.compile(

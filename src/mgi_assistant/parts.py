@@ -272,7 +272,7 @@ def _of_countries(asked: str) -> str:
 def _both(frame: str, one: str, other: str, rest: str) -> tuple[str, ...]:
     if not (words(one) and words(other)) or max(len(one.split()), len(other.split())) > 8:
         return ()
-    rest = rest.strip(" ?.,;")
+    one, other, rest = one.strip(" ,"), other.strip(" ,"), rest.strip(" ?.,;")
     frame = " ".join(_MORE.sub("", frame).split())
     if all(word in _COPULA for word in words(frame)):
         frame = "How many countries have"

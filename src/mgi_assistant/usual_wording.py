@@ -135,8 +135,16 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"\bthe indicators\b(?! (?:of|for|on|used|that|which|in)\b)", "the MGI"),
     (r"^\W*what (?:is|are) meant by ", "What is "),
-    (r"\b(?:topics|themes|subjects|fields) (?:come|fall|belong|are|sit|stand) (under|within|to)\b", "policy areas belong to"),
-    (r"\b(since when|when|how long)\b([^?]{0,20}) the (?:programme|process|initiative|project) (?=(?:exist|start|beg|launch)\w*)", r"\1\2 the MGI "),
+    (
+        r"\b(?:topics|themes|subjects|fields) (?:come|fall|belong|are|sit|stand) (under|within|"
+        r"to)\b",
+        "policy areas belong to",
+    ),
+    (
+        r"\b(since when|when|how long)\b([^?]{0,20}) the (?:programme|process|initiative|project) (?=(?:exist|"
+        r"start|beg|launch)\w*)",
+        r"\1\2 the MGI ",
+    ),
     (
         r"^\W*((?:is|are|do|does|have|has) [^?]+)\? (?:i need|give me|tell me|what is|what['’]s) (?:the|a) "
         r"(?:percentage|share|figure|number|proportion)\W*$",

@@ -73,6 +73,8 @@ def test_what_nothing_can_answer_is_refused(question: str, refused: bool) -> Non
         ("What do the clerks get from FAMCare?", "FAMCare", ()),
         ("Since 75 per cent of clerks keep a ledger, who sails?", "Clerks", ("75 per cent",)),
         ("What do clerks keep?", "Clerks", ()),
+        ("Does Peru keep a ledgerbook?", "Peru", ()),
+        ("Which two octopus tanks has Peru?", "Peru", ("octopus",)),
     ],
 )
 def test_what_the_passages_do_not_have_is_named(question: str, said: str, missing: tuple[str, ...]) -> None:
@@ -100,6 +102,10 @@ def test_a_place_s_own_story_needs_less_where_all_words_are_heard() -> None:
     of_workers = replace(best, passage=replace(own, policy_areas=("migrant-workers",)), least=0.2)
     assert kin.policy_areas == ("labour-mobility",)
     assert absence().needed(kin, topic_terms(kin, LEXICAL), of_workers) == usual
+    checked = understand("Peru keeps an octopus, correct?", (), GAZETTEER)
+    assert absence().needed(checked, topic_terms(checked, LEXICAL), replace(best, least=0.2)) < usual
+    region = understand("Who in South America keeps an octopus?", (), GAZETTEER)
+    assert absence().needed(region, topic_terms(region, LEXICAL), best) < usual
     other = understand("Who keeps an octopus?", (), GAZETTEER)
     assert absence().needed(other, topic_terms(other, LEXICAL), best) == usual
 

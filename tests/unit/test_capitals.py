@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mgi_assistant.capitals import by_country
+from mgi_assistant.capitals import by_country, capitals_named
 from mgi_assistant.places import Gazetteer
 
 GAZETTEER = Gazetteer([("Lima", "PER"), ("Quito", "ECU")])
@@ -26,3 +26,18 @@ GAZETTEER = Gazetteer([("Lima", "PER"), ("Quito", "ECU")])
 )
 def test_a_capital_stands_for_the_government_of_its_country(question: str, understood: str) -> None:
     assert by_country(question, GAZETTEER) == understood
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Did the capital of Kenya take part?", "Did Nairobi take part?"),
+        ("Did the Kenyan capital take part?", "Did Nairobi take part?"),
+        ("Did Kenya's capital city take part?", "Did Nairobi take part?"),
+        ("What is the capital of Kenya?", "What is the capital of Kenya?"),
+        ("Which city is Kenya's capital?", "Which city is Kenya's capital?"),
+        ("Did the capital take part?", "Did the capital take part?"),
+    ],
+)
+def test_a_capital_may_be_asked_about_by_its_country(question: str, named: str) -> None:
+    assert capitals_named(question, GAZETTEER) == named

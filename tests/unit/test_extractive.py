@@ -11,8 +11,9 @@ from mgi_assistant.synthesizers import candidates
 from mgi_assistant.synthesizers.absence import NEAREST
 from mgi_assistant.synthesizers.extractive import MOST_CLAIMS, MOST_EXAMPLES
 from mgi_assistant.types import Draft
+from mgi_assistant.understand import asked_there
 from tests.unit.drafting import draft, report, said
-from tests.unit.fakes import Written, small_library, written
+from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
 
 FIGURE = "Only 31 per cent of countries keep a tide museum."
 MANY = report(FIGURE, "A tide museum is a place that shows tides.", "Harbour pilots like seasonal soup.")
@@ -33,6 +34,51 @@ def test_what_nothing_answers_gets_no_claim_but_what_is_nearest() -> None:
     assert not found.examples
     assert 0 < len(found.nearest) <= NEAREST
     assert len({evidence.quote for evidence in found.nearest}) == len(found.nearest)
+
+
+REACH = [
+    "Since 2019, 14 countries took part.",
+    "The MGI programme was rolled out in 17 countries.",
+    "Of 9 famed countries, 8 keep a clock.",
+    "Some 3,500 government officials took part.",
+]
+
+
+def test_how_many_took_part_is_told_side_by_side_and_nothing_else() -> None:
+    found = draft("How many countries took part?", report(*REACH))
+    assert sorted(said(found)) == sorted(REACH[:2])
+
+
+PERU = {"subject": ["PER"], "level": "national"}
+
+
+def test_a_wrong_year_is_put_right() -> None:
+    content = [written("report", 1, "Peru opened a tide museum in 2021.", **PERU)]  # type: ignore[arg-type]
+    wrong = draft("Has Peru opened a tide museum in 2015?", content)
+    assert (said(wrong), wrong.verdict) == (["Peru opened a tide museum in 2021."], "no")
+    assert draft("Has Peru opened a tide museum in 2021?", content).verdict == "yes"
+    assert draft("Had Peru opened a tide museum by 2022?", content).verdict != "no"
+
+
+def test_another_town_that_was_the_first_is_named() -> None:
+    content = [
+        written("report", 1, "Lima opened the first tide museum in Peru.", subject=["PER:lima"], level="local"),
+        written("report", 2, "La Cruz opened a boat museum.", subject=["PER:la-cruz"], level="local"),
+    ]
+    found = draft("Was the first tide museum opened in La Cruz in Peru?", content)
+    assert (said(found), found.verdict) == (["Lima opened the first tide museum in Peru."], "no")
+    assert draft("Was the first tide museum opened in Lima?", content).verdict == "yes"
+
+
+def test_a_story_goes_on_with_what_is_less_sure_by_itself() -> None:
+    content = [
+        written("report", 1, "Lima opened a tide museum. Its clerks lend clocks.", subject=["PER:lima"], level="local")
+    ]
+    assistant = assistant_over(MemoryStore(content))
+    query = asked_there(assistant.understood("What else did it lend?"), "PER:lima", assistant.gazetteer)
+    vector = assistant.embedder.embed_question(query.search)
+    hits = assistant.retriever(query.search, vector, 24, query.filters)
+    assert "Its clerks lend clocks." in said(assistant.synthesize.goes_on(query, vector, hits))
 
 
 def test_an_empty_library_has_nothing_near() -> None:

@@ -260,3 +260,16 @@ def test_phrases_are_parts_of_the_text_in_order(text: str) -> None:
     for found in (phrases(text), linked(text)):
         assert all(text[phrase.start : phrase.end] == phrase.text for phrase in found)
         assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("questions", "last"),
+    [
+        ((PLAN, "which ones?"), "Which countries are among those that have a flood plan?"),
+        (("How many countries took part?", "which ones?"), "Which countries have taken part?"),
+        (("Which ports about tides are new?", "which of those are old?"), "Which ports about tides are old?"),
+        (("Which stories are about tides?", "which of those are local?"), "Which stories about tides are local?"),
+    ],
+)
+def test_who_a_figure_counts_is_asked_for_by_name(questions: tuple[str, ...], last: str) -> None:
+    assert understood(*questions) == last

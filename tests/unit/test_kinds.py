@@ -17,10 +17,12 @@ from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
     asks_for_places,
     asks_how_common,
+    asks_who_is_counted,
     asks_who_lacks,
     denies,
     has_figure,
     is_advice,
+    is_later,
     is_whole,
     of_years,
     suits,
@@ -262,6 +264,29 @@ def test_questions_whose_answer_is_places(question: str, expected: bool) -> None
 )
 def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: bool) -> None:
     assert asks_for_participation(query(question)) is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Which plans run beyond 2025?", "The plan covers 2021–2030.", True),
+        ("Which plans run beyond 2025?", "The plan covers 2021–2025.", False),
+        ("Which plans run until 2025?", "The plan covers 2021–2025.", True),
+    ],
+)
+def test_what_is_to_be_later_than_a_year_names_a_later_one(question: str, sentence: str, expected: bool) -> None:
+    assert is_later(query(question), sentence) is expected
+
+
+def test_who_is_counted_is_asked_by_name() -> None:
+    assert asks_who_is_counted(query("Which countries are among those that have a tide museum?"))
+    assert not asks_who_is_counted(query("Which countries have a tide museum?"))
+
+
+def test_a_trend_is_told_by_what_changed() -> None:
+    asked = "Has the share of countries with a tide museum gone up since 2018?"
+    assert factor(asked, "Only 31 per cent of countries have a tide museum.") < 1
+    assert factor(asked, "The share of countries with a tide museum rose to 31 per cent.") == 1
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,25 @@ def apart(question: str) -> tuple[str, ...]:
     return tuple(part.text for part in parts(question, GAZETTEER))
 
 
+def test_what_a_statement_tells_is_asked_of_each_part_that_points_to_it() -> None:
+    question = "We lend tide clocks to pilots. Should we insure them, and how common are they?"
+    first, second = apart(question)
+    assert first.startswith("Should we insure them (") and "clocks" in first
+    assert second.startswith("how common are they (") and "clocks" in second
+
+
+def test_there_is_the_place_of_the_statement() -> None:
+    assert apart("We cover Mali. Which towns there have clocks?") == ("Which towns in Mali have clocks?",)
+    assert apart("We cover Mali. Are there towns with clocks?") != ("Are in Mali towns with clocks?",)
+
+
+def test_sides_begin_after_a_colon() -> None:
+    assert apart("Which is more common: maps of tides, or laws on clocks?") == (
+        "How many countries have maps of tides?",
+        "How many countries have laws on clocks?",
+    )
+
+
 @pytest.mark.parametrize(
     "question",
     ["Does Mali or Peru have more participating cities?", "Which has more cities in the MGI, Mali or Peru?"],

@@ -42,6 +42,11 @@ def test_the_stories_of_a_region_are_counted_and_told(question: str) -> None:
     assert (example.kind, example.place, example.text) == ("example", "MLI", TOLD[0].passage.text)
 
 
+@pytest.mark.parametrize("question", ["Which countries gained most?", "Which countries took part least?"])
+def test_no_list_is_given_for_a_superlative(question: str) -> None:
+    assert told(question) == []
+
+
 def test_who_took_part_is_another_question() -> None:
     (listed,) = told("Which African countries took part?")
     assert listed.text.endswith("Kenya; Mali.")

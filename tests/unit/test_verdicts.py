@@ -61,6 +61,11 @@ SHARE = "Only 31 per cent of countries opened a tide museum."
         ("Do most countries keep clocks?", TWO_SHARES, "yes"),
         ("Do most countries print a ledger?", TWO_SHARES, "no"),
         ("Do most countries let pilots eat soup?", SHARE, ""),
+        ("Do most countries keep a clock for pilots and cooks?", TWO_SHARES, ""),
+        ("Did the port have a tide law before?", "This is the port's first-ever tide law.", "no"),
+        ("Did the port have a tide law before?", "This is the first broad tide law of the port.", ""),
+        ("Was the port the first to have a tide law?", "The port was the first to have a tide law.", "yes"),
+        ("Was the port the first to have a tide law?", "The port was the first to have a tide map.", ""),
         ("Have most countries opened a tide museum?", "Countries opened a tide museum.", ""),
     ],
 )

@@ -154,7 +154,11 @@ class Absence:
         ]
         written = names(query.standalone, self.candidates.gazetteer)
         asked = names(query.search, self.candidates.gazetteer)  # a sentence that is moved begins with no name
-        named = [name for name in asked if (name in written or name not in query.standalone) and not any(map(present.issuperset, self._forms(name)))]
+        named = [
+            name
+            for name in asked
+            if (name in written or name not in query.standalone) and not any(map(present.issuperset, self._forms(name)))
+        ]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
 
     def unlisted(self, query: Query) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ _RANKING = re.compile(
     r"the (most|fewest|highest|lowest|largest|biggest|smallest|strictest) (?!recent)|"
     r"^\W*(is|are|was|does|do|did|has) [^?]*\b(ahead of|lag\w* behind|better than|worse than|outperform\w*)\b|"
     r"^\W*(which|what|whose|who) [^?]*\b(has|have|had|got|with) the (best|worst|weakest|strongest|finest|poorest) |"
-    r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|towns?)\b[^?]*\b(best|worst|better than \w+)\W*$|"
+    r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|towns?)\b[^?]*\b(best|"
+    r"worst|better than \w+)\W*$|"
     r"\b(is|are) (the )?(best|worst) at\b|"
     r"\b(is|are|was|performs?|does) the (best|worst)(?=\W*$| (at|in|for|on|among|of|with)\b)",
     re.IGNORECASE,

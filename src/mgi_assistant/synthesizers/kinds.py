@@ -49,7 +49,11 @@ _HOW_COMMON = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IN_A_YEAR = re.compile(r" ?(?:\b(?:in|since|from|during|by|of) )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
-_LATER = re.compile(r"\b(?:beyond|past|later than|(?:runs?|lasts?|go(?:es)?|reach(?:es)?|valid) (?:until )?after) (?:the year |the end of )?((?:19|20)\d\d)", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:beyond|past|later than|(?:runs?|lasts?|go(?:es)?|reach(?:es)?|"
+    r"valid) (?:until )?after) (?:the year |the end of )?((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _MONTH_ASKED = re.compile(r"\b(?:month|day|date)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _REASON = re.compile(
