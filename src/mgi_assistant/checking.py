@@ -1,4 +1,4 @@
-"""Statements that are to be checked: "Can we write that …?", "…, didn't it?", "A colleague says that …. Is that so?"."""
+"""Statements that are to be checked: "Can we write that …?", "…, didn't it?", "A colleague says so. Is that true?"."""
 
 from __future__ import annotations
 
