@@ -153,12 +153,12 @@ class Absence:
             if w in said and (w.isdigit() or not quantities(w)) and telling.intersection(lexical.terms(w))
         ]
         written = names(query.standalone, self.candidates.gazetteer)
-        asked = names(query.search, self.candidates.gazetteer)  # a sentence that is moved begins with no name
-        named = [
+        asked = [
             name
-            for name in asked
-            if (name in written or name not in query.standalone) and not any(map(present.issuperset, self._forms(name)))
+            for name in names(query.search, self.candidates.gazetteer)
+            if name in written or name not in query.standalone  # a sentence that is moved begins with no name
         ]
+        named = [name for name in asked if not any(map(present.issuperset, self._forms(name)))]
         return (*unfounded(query, claims), *named, *(word for word in turned_on if word not in map(str.lower, named)))
 
     def unlisted(self, query: Query) -> tuple[str, ...]:
