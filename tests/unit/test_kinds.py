@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mgi_assistant.places import default_gazetteer
+from mgi_assistant.synthesizers.dating import is_later, of_years
 from mgi_assistant.synthesizers.kinds import (
     AMONG_OTHERS,
     JUST_THAT_KIND,
@@ -22,9 +23,7 @@ from mgi_assistant.synthesizers.kinds import (
     denies,
     has_figure,
     is_advice,
-    is_later,
     is_whole,
-    of_years,
     suits,
 )
 from mgi_assistant.types import Filters, PassageKind, Query

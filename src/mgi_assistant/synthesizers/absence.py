@@ -15,8 +15,9 @@ from mgi_assistant.policy_areas import KIN
 from mgi_assistant.quantities import quantities
 from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct, proper_names
+from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.declining import declines
-from mgi_assistant.synthesizers.kinds import asks_for_participation, has_figure, is_vague, tells_when
+from mgi_assistant.synthesizers.kinds import asks_for_participation, has_figure, is_vague
 from mgi_assistant.synthesizers.particulars import asks_how_long, lacks_particulars
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words

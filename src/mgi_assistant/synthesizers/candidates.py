@@ -16,17 +16,8 @@ from mgi_assistant.grounding import numbers
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.relevance import Calibration, echoes, measure
-from mgi_assistant.synthesizers.kinds import (
-    OTHER_KIND,
-    asks_how_common,
-    has_figure,
-    is_advice,
-    is_later,
-    is_whole,
-    of_years,
-    suits,
-    years,
-)
+from mgi_assistant.synthesizers.dating import is_later, of_years, years
+from mgi_assistant.synthesizers.kinds import OTHER_KIND, asks_how_common, has_figure, is_advice, is_whole, suits
 from mgi_assistant.synthesizers.verdicts import names
 from mgi_assistant.text import readable
 from mgi_assistant.types import Evidence, Hit, Passage, Query

@@ -13,15 +13,17 @@ from mgi_assistant.participation import of_entries
 from mgi_assistant.place_words import is_regional, names_places
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
-from mgi_assistant.profiles import Profiles, headings, ranked
-from mgi_assistant.relevance import Calibration, calibration, coverage, topic_terms
+from mgi_assistant.profiles import Profiles, ranked
+from mgi_assistant.relevance import Calibration, calibration, topic_terms
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.counting import asks_for_reach, counted, counts, narrows, tells_reach
+from mgi_assistant.synthesizers.claiming import AS_LIKELY, Claiming
+from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.synthesizers.declining import declines
+from mgi_assistant.synthesizers.denying import Denying
 from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
     asks_for_participation,
@@ -34,19 +36,14 @@ from mgi_assistant.synthesizers.kinds import (
     has_figure,
     is_whole,
     tells_which,
-    without_years,
-    years,
-    years_in,
 )
-from mgi_assistant.synthesizers.leaning import goes_on, leans, points_back
+from mgi_assistant.synthesizers.leaning import goes_on, leans
+from mgi_assistant.synthesizers.reach import MOST_COUNTS, reach
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
-from mgi_assistant.text import readable, words
-from mgi_assistant.types import Draft, DraftClaim, Evidence, Hit, Passage, Query, Span
+from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
 
 MOST_CLAIMS = 3
 """Sentences of a plain answer."""
-MOST_COUNTS = 4
-"""Sentences that count the same at different dates, or each in its own way."""
 MOST_ABOUT_PLACE = 4
 """Sentences said about a place when the question names nothing else."""
 MOST_EXAMPLES = 4
@@ -57,8 +54,6 @@ MOST_PLACES = 8
 """Places named when the question asks for places."""
 _NEAR_BEST = 0.8
 """Share of the best sentence's estimate that a further sentence must reach."""
-_AS_LIKELY = 0.97
-"""The same for a sentence that stands elsewhere, or gives another figure."""
 _ECHOING = 0.6
 """Echo of its topic that an example beside an answer which is not about a place needs."""
 _ECHOING_IN_LIST = 0.5
@@ -84,10 +79,6 @@ _ONE_LOCALITY = re.compile(
 """Asks of a place within a country, not of the country."""
 _ASSESSMENT = re.compile(r"\b(?:assess\w+|MGIs?|exercise|evaluation|review|study)\b", re.IGNORECASE)
 """That of a place, whose date its story does not tell."""
-_SPANS = re.compile(r"\b(?:already|by|before|after|since|ever)\b", re.IGNORECASE)
-"""Asks of more than the year that is named."""
-_UNTIL = re.compile(r"\b(?:until|till|to|through|ends?|ending)\b", re.IGNORECASE)
-"""Asks of the year in which something ends."""
 _WITHOUT_EXAMPLES = ("figure", "count", "when")
 _NOT_SAID = ("caption", "contents", "names")
 
@@ -142,14 +133,17 @@ class ExtractiveSynthesizer:
             return (self.participation(query) if took_part else None) or self._about_places(query)
         section = self._asked_lists.of_section(query, wanted)
         if section:
-            return Draft(tuple(map(self._claim, section)), confidence=1.0)
-        reach = () if wanted or query.places or refused else self._reach(query, vector)
-        if reach:
-            return Draft(tuple(map(self._claim, reach)), confidence=reach[0].confidence)
-        dated = None if refused else self._dated(query, vector, hits)
-        settled = dated or (None if refused else self._first_elsewhere(query, wanted))
-        if settled:
-            return settled
+            return Draft(tuple(map(self._claiming.claim, section)), confidence=1.0)
+        counts = [] if wanted or query.places or refused else reach(query, vector, self._candidates)
+        if counts:
+            return Draft(tuple(map(self._claiming.claim, counts)), confidence=counts[0].confidence)
+        undated_query = None if refused else self._denying.undated(query)
+        denied = undated_query and self._denying.another_year(query, self(undated_query, vector, hits))
+        if denied:
+            return denied
+        first = None if refused else self._denying.first_elsewhere(query, wanted)
+        if first:
+            return Draft((self._claiming.claim(first),), confidence=1.0, verdict="no")
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
@@ -175,38 +169,6 @@ class ExtractiveSynthesizer:
             confidence=direct[0].confidence,
             verdict=verdict(query, wanted, draft.claims, self.lexical),
         )
-
-    def _dated(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft | None:
-        """Say no to a question for yes or no that names a year, where the sources give another for the same."""
-        named = years(query)
-        if query.intent != "yes_no" or not named or asks_for_participation(query) or _SPANS.search(query.standalone):
-            return None
-        when = replace(
-            query, intent="when", standalone=without_years(query.standalone), search=without_years(query.search)
-        )
-        told = self(when, vector, hits)
-        others = years_in(self._candidates.without_titles(told.claims[0].text)) if told.claims else set()
-        if _UNTIL.search(query.standalone):
-            others = {max(others)} if others else set()
-        return replace(told, verdict="no", examples=()) if others and others.isdisjoint(named) else None
-
-    def _first_elsewhere(self, query: Query, wanted: dict[str, float]) -> Draft | None:
-        """Say no to a question whether a locality was the first, where the sources say so of another in its country."""
-        asked = {place for place in query.places if self.gazetteer.get(place).kind == "locality"}
-        if query.intent != "yes_no" or not asked or "first" not in words(query.standalone):
-            return None
-        countries = {self.gazetteer.get(place).iso3 for place in asked}
-        first = [
-            c
-            for passage in self.store.passages
-            if query.given.admit(passage) and is_example(passage)
-            if not countries.isdisjoint(self.gazetteer.get(place).iso3 for place in passage.subject)
-            for c in self._candidates.of([passage])
-            if "first" in words(c.text) and coverage(wanted, self.lexical.terms(c.text)) >= 1
-        ]
-        if not first or any(asked.intersection(c.passage.subject) for c in first):
-            return None
-        return Draft((self._claim(first[0]),), confidence=1.0, verdict="no")
 
     def _before_captions(self, query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """Leave captions out where something else answers, unless one is far likelier to explain a term."""
@@ -246,7 +208,7 @@ class ExtractiveSynthesizer:
                 *telling,
                 *(c for c in fitting if c.topical >= max(alike, echoing) and c.text not in {t.text for t in telling}),
             ]
-            examples = self._examples(fitting, MOST_PLACES)
+            examples = self._claiming.examples(fitting, MOST_PLACES)
             if examples:
                 return Draft(examples, missing=self._missing(query, examples))
             telling = [c for c in direct if c.topical >= _ECHOING_WHICH and tells_which(c.text)]
@@ -262,26 +224,28 @@ class ExtractiveSynthesizer:
                 near = [c for c in direct if c.topical >= _ECHOING and query.level in (None, c.passage.level)]
                 inside = [c for c in near if not query.places or self._lies_within(query.places, c.passage)]
                 elsewhere = () if all(map(is_regional, query.places)) else near
-                examples = self._examples(inside, MOST_EXAMPLES) or self._examples(elsewhere, MOST_EXAMPLES)
-                claims = tuple(map(self._claim, said))
+                examples = self._claiming.examples(inside, MOST_EXAMPLES) or self._claiming.examples(
+                    elsewhere, MOST_EXAMPLES
+                )
+                claims = tuple(map(self._claiming.claim, said))
                 return Draft(claims, examples, self._missing(query, (*claims, *examples)))
         overview = self._advising.overview(query, wanted, direct)
         if overview:
-            examples = self._examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
-            return Draft(tuple(map(self._claim, overview)), examples)
+            examples = self._claiming.examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
+            return Draft(tuple(map(self._claiming.claim, overview)), examples)
         told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text)
         items = [] if told else self._asked_lists.under_lead_in(wanted, hits)
         if items:
-            return Draft(tuple(map(self._claim, items)))
+            return Draft(tuple(map(self._claiming.claim, items)))
         chosen = self._chosen(query, direct)
         if query.intent not in _WITHOUT_EXAMPLES:
             chosen = self._asked_lists.whole(query, wanted, self._asked_lists.with_announced(chosen))
         chosen = self._understandable(self._continued(query, chosen))
-        claims = tuple(map(self._claim, chosen))
+        claims = tuple(map(self._claiming.claim, chosen))
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
         near = [c for c in near if query.level in (None, c.passage.level)]
         alone = not wanted or query.intent in _WITHOUT_EXAMPLES or asks_how_common(query)
-        examples = () if alone else self._examples(near, MOST_EXAMPLES)
+        examples = () if alone else self._claiming.examples(near, MOST_EXAMPLES)
         return Draft(claims, examples, self._missing(query, claims))
 
     def _telling(self, wanted: dict[str, float], candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -296,7 +260,10 @@ class ExtractiveSynthesizer:
     def examples(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> tuple[DraftClaim, ...]:
         """Return one sentence of ``hits`` for each place that did something about the topic of ``query``."""
         candidates = self._candidates.rated(query, topic_terms(query, self.lexical), vector, hits)
-        return tuple(self._claim(candidate, "example") for candidate in self._one_a_place(candidates, len(candidates)))
+        return tuple(
+            self._claiming.claim(candidate, "example")
+            for candidate in self._claiming.one_a_place(candidates, len(candidates))
+        )
 
     def goes_on(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
         """Return what the story of the place asked about says beyond what was found there for another question.
@@ -305,7 +272,7 @@ class ExtractiveSynthesizer:
         """
         rated = self._candidates.rated(query, topic_terms(query, self.lexical), vector, hits)
         likely = [c for c in rated if is_example(c.passage) and c.confidence >= _GOES_ON * self.weights.answer]
-        return Draft(tuple(map(self._claim, distinct(likely, MOST_CLAIMS))))
+        return Draft(tuple(map(self._claiming.claim, distinct(likely, MOST_CLAIMS))))
 
     def answers(self, query: Query, claims: Sequence[DraftClaim]) -> bool:
         """Say whether claims that were made for another part of a question answer this one too."""
@@ -322,6 +289,14 @@ class ExtractiveSynthesizer:
     @cached_property
     def _advising(self) -> Advising:
         return Advising(self._candidates, self.weights)
+
+    @cached_property
+    def _claiming(self) -> Claiming:
+        return Claiming(self._candidates, self.weights)
+
+    @cached_property
+    def _denying(self) -> Denying:
+        return Denying(self._candidates)
 
     @cached_property
     def _asked_lists(self) -> AskedLists:
@@ -350,9 +325,11 @@ class ExtractiveSynthesizer:
                 p for p in self._candidates.admitted(query) if is_example(p) and p.subject[0] not in query.places
             )
         )
-        claims = tuple(map(self._claim, chosen))
+        claims = tuple(map(self._claiming.claim, chosen))
         unlisted = () if claims else self._absence.unlisted(query)
-        return Draft(claims, self._examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)), unlisted)
+        return Draft(
+            claims, self._claiming.examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)), unlisted
+        )
 
     def _naming(self, place: str, passages: Sequence[Passage]) -> list[Candidate]:
         """Return the sentences that name a place of which nothing is told: as one of several, or in passing."""
@@ -374,7 +351,7 @@ class ExtractiveSynthesizer:
         if things and counts(things, best.text, self.lexical):
             return self._counted_alike(things, best, candidates)
         least = min(best.confidence, max(self.weights.keep, _NEAR_BEST * best.confidence))
-        as_likely = _AS_LIKELY * best.confidence
+        as_likely = AS_LIKELY * best.confidence
         one_figure = asks_how_common(query) and bool(shares(best.text))
         return distinct(
             (
@@ -393,7 +370,7 @@ class ExtractiveSynthesizer:
         def going_on(first: Candidate) -> int:
             return sum(c.passage.id == first.passage.id and c.index > first.index for c in likely)
 
-        as_likely = [c for c in likely if c.confidence >= _AS_LIKELY * candidates[0].confidence]
+        as_likely = [c for c in likely if c.confidence >= AS_LIKELY * candidates[0].confidence]
         return max(as_likely, key=lambda c: (going_on(c), c.confidence))
 
     def _counted_alike(self, things: str, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -407,21 +384,6 @@ class ExtractiveSynthesizer:
             and (c is best or not narrows(things, c.text, self.lexical))
         )
         return distinct(alike, MOST_COUNTS)
-
-    def _reach(self, query: Query, vector: Vectors) -> list[Candidate]:
-        """Return what sources say, each at its date, of how many took part in the MGIs, where that is asked."""
-        things = counted(query)
-        if not (things and (asks_for_participation(query) or asks_for_reach(query))):
-            return []
-        telling = [
-            passage
-            for passage in self._candidates.admitted(query)
-            if not passage.subject and passage.kind not in _NOT_SAID and tells_reach(passage.text)
-        ]
-        rated = self._candidates.rated(query, {}, vector, ranked(telling))
-        among_others = query.level == "local"  # localities are counted after countries
-        told = (c for c in rated if tells_reach(c.text) and counts(things, c.text, self.lexical, not among_others))
-        return distinct((c for c in told if not narrows(things, c.text, self.lexical)), MOST_COUNTS)
 
     def _understandable(self, chosen: Sequence[Candidate]) -> list[Candidate]:
         """Put before a sentence that leans on the one before it that one."""
@@ -451,38 +413,3 @@ class ExtractiveSynthesizer:
         """Return the places that the question names by themselves and no claim tells about."""
         told = {place for claim in claims for place in claim.evidence[0].passage.places}
         return tuple(place for place in query.places if place not in told and not is_regional(place))
-
-    def _claim(self, candidate: Candidate, kind: str = "evidence") -> DraftClaim:
-        passage = candidate.passage
-        place = passage.subject[0] if passage.subject else None
-        if kind == "evidence" and self._candidates.is_advice(passage):
-            kind = "recommendation"
-        under = headings(passage, self.gazetteer)
-        return DraftClaim(candidate.text, kind, (candidate.evidence,), place, candidate.confidence, under)
-
-    def _examples(self, candidates: Sequence[Candidate], most: int) -> tuple[DraftClaim, ...]:
-        """Return an example of each place that did something about the topic."""
-        return tuple(map(self._example, self._one_a_place(candidates, most)))
-
-    def _one_a_place(self, candidates: Sequence[Candidate], most: int) -> list[Candidate]:
-        """Return one sentence for each place that did something about the topic, no sentence twice."""
-        by_place: dict[tuple[str, ...], list[Candidate]] = {}
-        for candidate in candidates:
-            if candidate.confidence >= self.weights.keep and is_example(candidate.passage):
-                by_place.setdefault(candidate.passage.subject[:1], []).append(candidate)
-        shown: list[Candidate] = []
-        for found in by_place.values():
-            as_likely = [c for c in found if c.confidence >= _AS_LIKELY * found[0].confidence]
-            best = max(as_likely, key=lambda c: c.topical)
-            if best.text not in [c.text for c in shown]:
-                shown.append(best)
-        return shown[:most]
-
-    def _example(self, candidate: Candidate) -> DraftClaim:
-        """Return a sentence as an example; one that says "this work" with the one before it, which says what work."""
-        claim = self._claim(candidate, "example")
-        if not candidate.index or not points_back(candidate.text):
-            return claim
-        passage, at = candidate.passage, candidate.index
-        both = Evidence(passage, Span(passage.sentences[at - 1].start, passage.sentences[at].end))
-        return replace(claim, text=readable(both.quote), evidence=(both,))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
 from mgi_assistant.signature import is_signed
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
+from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.particulars import lacks_particulars
 from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
@@ -47,15 +48,6 @@ _HOW_COMMON = re.compile(
     r"^\W*(do|have|are|is|did) (most|many|all|few|half|more|less)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_IN_A_YEAR = re.compile(r" ?(?:\b(?:in|since|from|during|by|of) )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
-_LATER = re.compile(
-    r"\b(?:beyond|past|later than|(?:runs?|lasts?|go(?:es)?|reach(?:es)?|"
-    r"valid) (?:until )?after) (?:the year |the end of )?((?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-_MONTH_ASKED = re.compile(r"\b(?:month|day|date)\b", re.IGNORECASE)
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _REASON = re.compile(
     r"\b(because|in order|so that|due to|owing|reason|therefore|purpose|aims?|meant|in response|needs?|"
     r"pivotal|essential|critical|designed (for|to)|for \w+ing)\b",
@@ -266,12 +258,6 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     return factor
 
 
-def tells_when(query: Query, sentence: str) -> bool:
-    """Say whether a sentence gives a year, and a month where ``query`` asks for that or a day."""
-    dated = _MONTH.search(sentence) if _MONTH_ASKED.search(query.search) else _YEAR.search(sentence)
-    return dated is not None
-
-
 def asks_for_author(query: Query) -> bool:
     """Say whether a question is who wrote or signed something."""
     return _AUTHOR_ASKED.match(query.search) is not None
@@ -297,38 +283,6 @@ def _names_who(verb: str, sentence: str, lexical: LexicalIndex) -> bool:
         return True
     said = set(stems) <= set(lexical.terms(sentence))
     return said and re.search(_DONE.format(verb=re.escape(stems[0])), sentence, re.IGNORECASE) is None
-
-
-def of_years(asked: Collection[str], passage: Passage, index: int, titles: Mapping[str, int]) -> bool:
-    """Say whether a sentence is of the years that are ``asked`` for: those it names, or else those of its passage.
-
-    It names a year too by one of the ``titles`` of sources, each with the year it was published in.
-    """
-    sentence = passage.sentence(index)
-    named = {*_YEAR.findall(sentence), *(str(year) for title, year in titles.items() if title in sentence)}
-    around = {*_YEAR.findall(passage.text), *([str(passage.year)] if passage.year else [])}
-    return set(asked) <= (named or around or set(asked))  # what is of no known year may be of any
-
-
-def years(query: Query) -> set[str]:
-    """Return the years that a question names, but for one that something is to be later than."""
-    return years_in(_LATER.sub("", query.standalone))
-
-
-def is_later(query: Query, sentence: str) -> bool:
-    """Say whether a sentence names a year beyond the one that ``query`` asks for later ones than, if it does."""
-    later = _LATER.search(query.standalone)
-    return later is None or any(year > later[1] for year in years_in(sentence))
-
-
-def years_in(text: str) -> set[str]:
-    """Return the years that a text names."""
-    return set(_YEAR.findall(text))
-
-
-def without_years(text: str) -> str:
-    """Return ``text`` without the years that it names, and the word before each."""
-    return _IN_A_YEAR.sub("", text)
 
 
 def _says_what(query: Query, sentence: str) -> bool:
