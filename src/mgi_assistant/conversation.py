@@ -19,6 +19,7 @@ from mgi_assistant.phrases import QUANTITIES
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.pointing import (
     added,
+    in_its_country,
     itself,
     narrowed,
     one_spelt_out,
@@ -95,6 +96,7 @@ def _understood(asked: str, talk: Talk, gazetteer: Gazetteer, previous_places: P
     if before is None or not (before.telling or say.COUNTED.match(before.text)):
         of_it = before is not None and say.OF_THE_MGI.search(before.text)
         return Turn(sentence(say.OPENING.sub("", say.ALL_THIS.sub("the MGI", asked))) if of_it else asked)
+    asked = in_its_country(asked, talk, gazetteer)
     if several := one_of_several(asked, talk, gazetteer, previous_places):
         return several
     asked = say.COMPARES.sub("what about ", asked)

@@ -43,6 +43,7 @@ TOPIC_FIRST = re.compile(
     re.I,
 )
 """A question that says first what "it" is: "And Samoa, when did it join?"."""
+THAT_COUNTRY = re.compile(r"\bin (?:that|this|the same|its|their) country\b", re.I)
 THE_PLACE = re.compile(
     r"\b(the (whole |entire )?(country|nation|state) (itself|as a whole)|the (whole|entire) (country|nation|state))\b",
     re.I,

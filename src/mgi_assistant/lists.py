@@ -19,7 +19,7 @@ from mgi_assistant.vocabulary import GENERIC
 
 LOCALITIES = re.compile(
     r"\b(cit(y|ies)|localit(y|ies)|municipalit(y|ies)|towns?|local (governments?|authorit(y|ies)|jurisdictions?)|"
-    r"(which|what|how many) (\w+ ){0,2}(provinces|places)|ciudades|municipios|localidades|villes|communes|"
+    r"(which|what|how many) (\w+ ){0,2}(provinces?|places)|ciudades|municipios|localidades|villes|communes|"
     r"localités)\b",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _NOT = r"(?:not|never|without|no|(?:do|did|has|have|is|are|was|were)n['’]t)"
 _SUPERLATIVE = re.compile(r"\b(?:most|least(?! developed)|best|worst|fewest|highest|lowest)\b", re.IGNORECASE)
 _NEGATED = re.compile(rf"\b{_NOT}\b", re.IGNORECASE)
 _ONLY_LOCAL = re.compile(
-    r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\bonly\b|"
+    r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\b(only|alone)\b|"
     rf"\b{_NOT}\b.*\bnation(al(ly)?|wide)\b.*\b(local|cit(y|ies))|\b(local|cit(y|ies)).*\b{_NOT}\b.*\bnation(al(ly)?|wide)\b",
     re.IGNORECASE,
 )

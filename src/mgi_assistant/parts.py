@@ -99,6 +99,12 @@ _MORE = re.compile(
     re.I,
 )
 """What a comparison says of both sides; each is then asked about by itself."""
+_WHAT_EACH_DID = re.compile(
+    r"^\W*(?:how does what .+ (?:did|has done) .*\bdiffer from what .+ (?:did|has done)|(?:compare|"
+    r"contrast) what .+ (?:did|have done))\W*$",
+    re.I,
+)
+"""Compares what two places did, and nothing else."""
 _MORE_LOCAL = re.compile(
     r"^(?=.*\b(?:particip\w+|took part|taken part|assess\w+|MGIs?|listed)\b).*\b(?:more|fewer|most)\b[^?]*?"
     r"\b(?P<things>cities|towns|municipalities|localities|local governments|cantons)\b",
@@ -287,6 +293,8 @@ def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         return ()
     reading = Reading.of(question, gazetteer)
     single = [m for m in reading.mentions if len(m.places) == 1 and m.places[0].kind in ("country", "locality")]
+    if len(single) == 2 and _WHAT_EACH_DID.search(question):
+        return tuple(f"What did {reading.name(m)} do?" for m in single)
     more = _MORE_LOCAL.search(question)
     if len(single) == len(reading.places) == 2 and more:
         return tuple(f"Which {more['things']} in {reading.name(m)} took part?" for m in single)

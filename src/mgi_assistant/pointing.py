@@ -8,6 +8,7 @@ from mgi_assistant import follow_ups as say
 from mgi_assistant.phrases import specific
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.reading import ADDED, LOCAL, NATIONAL, Reading
+from mgi_assistant.talk import Talk
 from mgi_assistant.text import words
 from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
 
@@ -40,6 +41,14 @@ def spelt_out(question: str, before: Reading) -> str:
         return added(say.PLURAL.sub(f"the {counted['noun']}", text, count=1), before)
     text = _with_governments(text, before)
     return _of_somebody(text, question, before) or _of_something(text, question, placed, before)
+
+
+def in_its_country(question: str, talk: Talk, gazetteer: Gazetteer) -> str:
+    """Return ``question`` with the country of the place talked of where it says "in that country"."""
+    countries = {p.iso3 for m in talk.placed.mentions for p in m.places} if talk.placed else set()
+    if len(countries) != 1 or None in countries:
+        return question
+    return say.THAT_COUNTRY.sub(f"in {gazetteer.get(str(countries.pop())).name}", question)
 
 
 def there(now: Reading, before: Reading) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from mgi_assistant import follow_ups as say
+from mgi_assistant.policy_areas import areas_meant
 from mgi_assistant.reading import ADDED, Reading
 from mgi_assistant.text import words
 from mgi_assistant.vocabulary import QUESTION_WORDS
 
 _PLACE_PREPOSITION = re.compile(r"\b(?:in|of|for|from|at)(?: the)? $", re.I)
 _PREPOSITION = re.compile(r"(?:for|on|about|against|with|in|to|of|under) ", re.I)
+
+_ADVISED_ON = re.compile(
+    r"^(?P<head>.*\b(?:recommend|advi[sc]e|suggest|propos)\w*\b[^?]*? (?:on|about|regarding)) \S.*$", re.I
+)
 
 
 def on_another_topic(now: Reading, before: Reading, only: bool) -> str | None:
@@ -38,6 +43,11 @@ def on_another_topic(now: Reading, before: Reading, only: bool) -> str | None:
     if about and replaced and not for_people:
         return f"{about}{ADDED}{topic[preposition.end() :] if preposition else topic}?"
     inside = set(now.specific) & set(before.specific) and re.search(r" (of|for|in) ", topic, re.I)
+    areas = areas_meant(" ".join(now.specific))
+    other = bool(areas) and set(areas).isdisjoint(areas_meant(" ".join(before.specific)))
+    if (advised := _ADVISED_ON.match(asked)) and (other or not for_people) and not now.mentions and preposition:
+        return f"{advised['head']} {topic[preposition.end() :]}?"
+    for_people = for_people and not other
     slot = before.slot_after(preposition[0]) if preposition else None
     if slot is None and for_people and before.slot and not inside:
         return f"{asked} {topic}?"

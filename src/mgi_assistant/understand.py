@@ -58,7 +58,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                r"(what|how|who) must|"
                r"(what|which|how) (countr(y|ies)|governments?|states?|cit(y|ies)|we|i) (must|have to|has to))\b"),
     ("list", r"\b(list|(participating|assessed) (countries|cities|localities|towns|states|governments)|"
-             rf"which ({_ADJECTIVE} ){{0,4}}(countries|country|cities|city|towns?|states|localities|municipalities|"
+             rf"which ({_ADJECTIVE} ){{0,4}}(countries|country|cities|city|towns?|states|localities|"
+             rf"municipalities|province|"
              r"governments|provinces|places|frameworks|policy areas|stories|story)|"
              r"what (country|countries|city|cities|towns?|places|localities|policy areas)|name (all|the))\b"),
     ("example", r"\b(examples?|somebody|someone|anyone|anybody|peers?|elsewhere|precedents?|"
@@ -68,7 +69,8 @@ _INTENTS: tuple[tuple[str, str], ...] = (
                 r"give) (me |us )?(\w+ ){0,3}stories|"
                 r"(name|find|show|give) (me |us )?(an?|one|two|three|some|any) (\w+ ){0,2}"
                 r"(countr(y|ies)|cit(y|ies)|governments?|states?|places?))\b"),
-    ("when", r"^\W*(when(?! (do|does|are|is|should|can|must|will)\b.*\b(more|less|most|often|usually|likely|tend)\b)|"
+    ("when", r"^\W*(?:as to [^,]+, )?(when(?! (do|does|are|is|should|can|must|will)\b.*\b"
+             r"(more|less|most|often|usually|likely|tend)\b)|"
              r"since when|(in|from|since|on|at|by|until) (which|what) (year|month|day|date|week)|"
              r"(for |in )?(which|what) (period|years|time ?(span|frame|period))( of time)?)\b|"
              r"\b(what|which) (is|are|was) the [^?]*\b(period|time ?(span|frame))\b"),

@@ -12,6 +12,7 @@ from mgi_assistant.checking import statement_checked
 
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
 _PLURALS = _MANY | {"government": "governments", "town": "towns", "state": "states", "place": "places"}
+_NAMES = r"(?-i:[A-Z][\w’'-]+(?:(?: | and | or | de | del )[A-Z][\w’'-]+){0,3})"
 _MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
 _NEW = r"^\W*(?:i am|i['’]m|we are|we['’]re) new (?:here|to (?:this|it|the [\w ]{2,30}))\W+"
 _STATE = r"(?P<thing>country|city|town|government|municipality|state|place)"
@@ -118,10 +119,10 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"What is \g<what>",
     ),
     (
-        r"^\W*(?:apart from|besides|other than|aside from|except(?: for)?|in addition to) (?-i:[A-Z])[^,?]{2,40}, "
+        rf"^\W*(?:apart from|besides|other than|aside from|except(?: for)?|in addition to) {_NAMES}, "
         r"(?=(?:which|what|who|how many|where)\b)|"
-        r",? (?:apart from|besides|other than|aside from|except(?: for)?|"
-        r"in addition to) (?-i:[A-Z])[^,?]{2,40}(?=\W*$)",
+        rf",? (?:apart from|besides|other than|aside from|except(?: for)?|"
+        rf"in addition to) {_NAMES}(?=\W*$| (?:in|from|of|took|has|have|were|was|are|did|do)\b)",
         "",
     ),
     (
@@ -136,12 +137,13 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bthe indicators\b(?! (?:of|for|on|used|that|which|in)\b)", "the MGI"),
     (r"^\W*what (?:is|are) meant by ", "What is "),
     (
-        r"\b(?:topics|themes|subjects|fields) (?:come|fall|belong|are|sit|stand) (under|within|"
+        r"\b(?:topics|themes|subjects|fields)(?: that| which)? (?:come|fall|belong|are|sit|stand) (under|within|"
         r"to)\b",
         "policy areas belong to",
     ),
     (
-        r"\b(since when|when|how long)\b([^?]{0,20}) the (?:programme|process|initiative|project) (?=(?:exist|"
+        r"\b(since when|when|how long|in (?:what|which) year)\b([^?]{0,20}) the (?:programme|process|initiative|"
+        r"project) (?=(?:exist|"
         r"start|beg|launch)\w*)",
         r"\1\2 the MGI ",
     ),
@@ -163,6 +165,18 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"(?=(?:began|started|was (?:launched|established|set up|created|founded))\b)",
         r"\1the MGI ",
     ),
+    (
+        r"^\W*what (?:is|are) (the (?:MGIs?|Migration Governance Indicators)) (?:meant|supposed|intended|"
+        r"designed|there) "
+        r"to do(?: for [\w ]{3,30})?\W*$",
+        r"What are \1 for?",
+    ),
+    (
+        r"^\W*whose (?:views|opinions?|advice|input) (?:did|has|have|was|were) ([\w ]{2,30}?) "
+        r"(?:seek|sought|ask(?:ed)?(?: for)?|collect(?:ed)?|hear|heard|get|want(?:ed)?|obtain(?:ed)?)\b",
+        r"Who was consulted by \1",
+    ),
+    (r"\b(women|men|children|girls|workers|people) who (?:migrate|have migrated|move abroad)\b", r"migrant \1"),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (

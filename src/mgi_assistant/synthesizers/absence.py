@@ -47,6 +47,8 @@ _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
 """Estimate that is needed where a question has no topic."""
+_SAYS_LITTLE = frozenset("accurate document instrument kind new nothing room text tool way writing".split())
+"""Words on which no question turns."""
 _AKIN = 5
 """First letters of a word by which another is akin to it: "public" and "publish"."""
 _COMPARES = re.compile(r"\b(?:differ\w*|compar\w+|versus|vs|similar to|the same as)\b", re.IGNORECASE)
@@ -147,7 +149,7 @@ class Absence:
         telling = {term for term in telling if len(term) < _AKIN or term[:_AKIN] not in akin}
         telling |= self._only_carried(query, wanted, present, tuple(passages))
         telling = telling.intersection(lexical.terms(query.question)) or telling  # rather than what was carried over
-        said = words(query.standalone)
+        said = set(words(query.standalone)) - _SAYS_LITTLE
         turned_on = [
             w
             for w in query.topic.split()

@@ -100,6 +100,7 @@ class Candidates:
             asked = self.read_question(query.search)
             heard = echoes(asked, found_in, self.store, self.lexical, wanted, placed)
         asked_years = years(query)
+        known_years = all(self.lexical.weight(year) < self.lexical.weight("") for year in asked_years)
         named = [
             name
             for name in (*proper_names(query.search, self.gazetteer), *self._rare_names(query.search))
@@ -117,7 +118,7 @@ class Candidates:
             for i, features in enumerate(measured):
                 if not ((is_whole(passage, i) or self.leads_in(passage, i)) and self.concerns(query, passage, i)):
                     continue
-                sentence = passage.sentence(i)
+                sentence = " ".join(passage.sentence(i).split())
                 has_rare = rare and rare <= set(self.lexical.terms(sentence))
                 odds = as_named * (_RARE_ODDS if has_rare else 1.0)
                 echo = heard.by_passage[passage.id] if heard else None
@@ -132,7 +133,7 @@ class Candidates:
                     kind = max(kind, 1.0)  # what stands in few places is explained there, if anywhere
                 if how_common and wanted:
                     kind = min(kind, 1.0)  # that it counts countries is not enough
-                if asked_years and not of_years(asked_years, passage, i, self._titles):
+                if asked_years and not of_years(asked_years, passage, i, self._titles, known_years):
                     kind = min(kind, 1.0) * OTHER_KIND
                 elif asked_years and asked_years <= set(numbers(passage.text if query.places else sentence)):
                     odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source

@@ -25,6 +25,7 @@ class Claiming:
     weights: Calibration
 
     def claim(self, candidate: Candidate, kind: str = "evidence") -> DraftClaim:
+        """Return the claim that a candidate makes, about the place whose passage it stands in."""
         passage = candidate.passage
         place = passage.subject[0] if passage.subject else None
         if kind == "evidence" and self.candidates.is_advice(passage):

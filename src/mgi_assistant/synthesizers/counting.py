@@ -29,6 +29,7 @@ _ALIKE = (
     _LOCAL_THINGS,
     {"people", "persons", "officials", "servants", "employees", "civil", "public", "workers"},
     {"people", "persons", "staff", "employees", "colleagues", "workers"},
+    {"people", "persons", "nationals", "citizens", "migrants"},
     {"assessments", "mgis", "exercises", "evaluations", "rounds"},
     {"questions", "indicators", "items"},
     {"policies", "laws", "strategies", "frameworks"},

@@ -24,15 +24,18 @@ def tells_when(query: Query, sentence: str) -> bool:
     return dated is not None
 
 
-def of_years(asked: Collection[str], passage: Passage, index: int, titles: Mapping[str, int]) -> bool:
+def of_years(
+    asked: Collection[str], passage: Passage, index: int, titles: Mapping[str, int], known: bool = True
+) -> bool:
     """Say whether a sentence is of the years that are ``asked`` for: those it names, or else those of its passage.
 
-    It names a year too by one of the ``titles`` of sources, each with the year it was published in.
+    It names a year too by one of the ``titles`` of sources, each with the year it was published in. ``known`` says
+    whether the sources name the years at all: what is of no known year is of none that they do not name.
     """
-    sentence = passage.sentence(index)
+    sentence = " ".join(passage.sentence(index).split())
     named = {*_YEAR.findall(sentence), *(str(year) for title, year in titles.items() if title in sentence)}
     around = {*_YEAR.findall(passage.text), *([str(passage.year)] if passage.year else [])}
-    return set(asked) <= (named or around or set(asked))  # what is of no known year may be of any
+    return set(asked) <= (named or around or set(asked if known else ()))  # what is of no known year may be of any
 
 
 def years(query: Query) -> set[str]:

@@ -325,7 +325,7 @@ class ExtractiveSynthesizer:
                 p for p in self._candidates.admitted(query) if is_example(p) and p.subject[0] not in query.places
             )
         )
-        claims = tuple(map(self._claiming.claim, chosen))
+        claims = tuple({claim.text: claim for claim in map(self._claiming.claim, chosen)}.values())
         unlisted = () if claims else self._absence.unlisted(query)
         return Draft(
             claims, self._claiming.examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)), unlisted

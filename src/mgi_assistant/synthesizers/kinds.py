@@ -210,7 +210,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     For a sentence that counts just what is asked for it is a factor above 1 on the odds. ``heard`` says whether each
     word of the question's topic comes close to one of the passage.
     """
-    sentence = passage.sentence(index)
+    sentence = " ".join(passage.sentence(index).split())  # a page breaks lines anywhere
     factor = 1.0
     if query.intent in ("figure", "count"):
         things = counted(query)

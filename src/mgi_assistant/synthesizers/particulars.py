@@ -78,6 +78,9 @@ _TREND_ASKED = re.compile(
     r"\b(?:(?:gone|going|go|went) (?:up|down)|increas\w+|decreas\w+|ris(?:en|ing|e)|rose|fall(?:en|ing)?|fell|"
     r"gr(?:own|ew|owing)|"
     r"declin\w+|drop(?:ped|ping)|improv\w+)\b.*\b(?:since|over (?:the )?\w+|between|from|compared)\b|"
+    r"\b(?:lead|led|leading) to (?:fewer|more|less|higher|lower|(?:a|an) (?:rise|fall|drop|increase|decrease))\b|"
+    r"^\W*(?:did|has|have) [^?]*\b(?:fall(?:en)?|rise|risen|drop(?:ped)?|increased?|decreased?|declined?|"
+    r"go(?:ne)? (?:up|down))\b|"
     r"\bhas (?:the )?(?:share|number|percentage|proportion)\b",
     re.IGNORECASE,
 )
