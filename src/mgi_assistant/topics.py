@@ -38,7 +38,8 @@ def on_another_topic(now: Reading, before: Reading, only: bool) -> str | None:
     if only and not before.frame:
         return f"{asked}, as to {topic}?"
     preposition = _PREPOSITION.match(topic)
-    for_people = preposition is not None and preposition[0].lower() == "for " and say.PEOPLE.search(topic)
+    for_whom = preposition is not None and preposition[0].lower() == "for "
+    for_people = for_whom and say.PEOPLE.search(topic) is not None
     about, _, replaced = asked.rpartition(ADDED)
     if about and replaced and not for_people:
         return f"{about}{ADDED}{topic[preposition.end() :] if preposition else topic}?"
