@@ -13,7 +13,7 @@ _SO = (
     r"(?:so|right|correct|true|accurate|wrong|false|the case|what (?:it|they|the (?:source|report|booklet|"
     r"text)s?) says?)"
 )
-_OR = r"(?:true or false|right or wrong|correct or (?:not|wrong)|yes or no|fact or fiction)"
+_OR = r"(?:true or (?:false|not)|right or (?:wrong|not)|correct or (?:not|wrong)|yes or no|fact or fiction)"
 _ASKS_FIRST = re.compile(
     rf"^\W*(?:please |can you |could you )*(?:"
     r"(?:fact-?check|check|verify|confirm)(?: for (?:me|us))?(?: (?:this|the) (?:claim|statement|sentence))?"

@@ -93,6 +93,8 @@ def _understood(asked: str, talk: Talk, gazetteer: Gazetteer, previous_places: P
     before = talk.base
     if before is not None and (changed := say.TALK_OF.match(asked)):
         return Turn(f"Tell me about {changed['it'] or changed['next']}.")
+    if before is not None and not before.telling and (one := one_of_several(asked, talk, gazetteer, previous_places)):
+        return one
     if before is None or not (before.telling or say.COUNTED.match(before.text)):
         of_it = before is not None and say.OF_THE_MGI.search(before.text)
         return Turn(sentence(say.OPENING.sub("", say.ALL_THIS.sub("the MGI", asked))) if of_it else asked)

@@ -263,7 +263,8 @@ class Lists:
         if not query.places or not (asked or self._nothing_about(query)):
             return ()
         countries = all(self.gazetteer.get(place).kind == "country" for place in query.places)
-        localities = self._printed(query, "local") if countries and query.intent != "yes_no" else ()
+        of_local = query.intent != "yes_no" or self._localities(query)
+        localities = self._printed(query, "local") if countries and of_local else ()
         if localities and self._localities(query):
             return localities
         named = everything = list(self._named(query))

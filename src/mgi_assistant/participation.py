@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mgi_assistant.lists import LOCALITIES, Lists
 from mgi_assistant.places import Gazetteer
+from mgi_assistant.quantities import quantities
 from mgi_assistant.text import readable
 from mgi_assistant.types import Draft, DraftClaim, Evidence, Passage, Query, Span
 
@@ -90,7 +91,7 @@ class Participation:
 
     def _verdict(self, query: Query, own: list[Passage], localities: list[Passage], asked_for_local: bool) -> str:
         if asked_for_local:
-            return "yes" if localities else NONE_LISTED
+            return ("yes" if _so_many(query, len(localities)) else "no") if localities else NONE_LISTED
         only_local = all(row.level == "local" for row in own) and bool(own) and ":" not in own[0].subject[0]
         if not own or only_local:
             return NOT_NATIONAL if _NATIONAL.search(query.standalone) else ONLY_LOCAL
@@ -99,6 +100,9 @@ class Participation:
 
 def of_entries(query: Query, entries: Sequence[DraftClaim]) -> str:
     """Return what entries of a printed list say to whether the places asked about took part; else an empty text."""
+    counted = [claim for claim in entries if claim.kind == "list"]
+    if query.intent == "yes_no" and counted and len(counted) == len(entries):
+        return "yes" if _so_many(query, len(counted[0].evidence)) else "no"
     found = {claim.place for claim in entries if claim.kind == "list entry"}
     if not found.issuperset(query.places) or not query.places:
         return ""
@@ -110,6 +114,11 @@ def of_entries(query: Query, entries: Sequence[DraftClaim]) -> str:
         return "yes"
     noted = NOT_NATIONAL if _NATIONAL.search(query.standalone) else ONLY_LOCAL
     return noted if len(query.places) == 1 else ""
+
+
+def _so_many(query: Query, count: int) -> bool:
+    """Say whether ``query`` states no other number than ``count``."""
+    return all(q.value == count for q in quantities(query.standalone) if q.unit == "count" and not q.hedges)
 
 
 def _asks_for_local(query: Query) -> bool:

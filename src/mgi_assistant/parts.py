@@ -113,6 +113,7 @@ _MORE_LOCAL = re.compile(
 """Asks which of two countries has more localities that took part: both are told, with their number."""
 _NO_SIDES = re.compile(
     r"^\W*(?:how|what) (?:can|could|should|might|would)\b|\bmore or less\b|"
+    r"\b(?:more|less|fewer|other) than (?:\d|an? |one |two |three |half\b)|"
     r"\bor (so|other|thereabouts|less|fewer|lower|higher|more|not|no|worse|better)\b",
     re.I,
 )

@@ -68,7 +68,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"^\W*(?:and )?(?:under )?(?:what|which) licen[cs]es?\b.*\b(?:booklet|publications?|reports?|documents?|"
         r"it)\b.*$|"
-        r"^\W*(?:what|which) is the licen[cs]e\b.*$",
+        r"^\W*(?:what|which) is the licen[cs]e\b.*$|"
+        r"^\W*(?:under|on) (?:what|which) (?:terms|conditions)\b.*\b(?:re-?use|use|cite|copy|circulate|share|publish|reprint)\w*\b.*$",
         "Under which licence is the publication made available?",
     ),
     (rf"{_NEW}(?=\w+ \w)", ""),
@@ -177,6 +178,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"Who was consulted by \1",
     ),
     (r"\b(women|men|children|girls|workers|people) who (?:migrate|have migrated|move abroad)\b", r"migrant \1"),
+    (r"\bhow long is (?:the|its|your|this) questionnaire\b", "how many questions does the MGI ask"),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (

@@ -38,6 +38,8 @@ _ALIKE = (
     {"areas", "fields", "themes", "topics", "domains", "subjects"},
 )
 """Words that stand for one another when things are counted."""
+_TELLS_NOTHING = frozenset("thematic topical distinct separate different single individual public".split())
+"""Adjectives that do not narrow down what is counted."""
 _NOUNS = frozenset[str]().union(*_ALIKE) - {"national", "local", "civil", "public", "government"}
 _NUMBERED = re.compile(
     r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+(?!\d)[\w’'-]+){1,4})|"
@@ -76,9 +78,14 @@ def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = Fals
 
     With ``first`` its first number has to be theirs.
     """
+    return bool(counted_at(things, sentence, lexical, first))
+
+
+def counted_at(things: str, sentence: str, lexical: LexicalIndex, first: bool = False) -> list[int]:
+    """Return where in ``sentence`` the numbers of ``things`` begin, in that word or one that is used for it here."""
     numbered = _numbered(sentence)[: 1 if first else None]
     if not numbered:
-        return False
+        return []
     asked = _counted_words(words(things))
     groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
     heads = [group for group in groups if asked[-1] in group] or groups
@@ -93,7 +100,7 @@ def counts(things: str, sentence: str, lexical: LexicalIndex, first: bool = Fals
         noun = named[-1:] if not of_local and named[-1] in _NOUNS else named
         return not alike.isdisjoint(lexical.terms(" ".join(noun)))
 
-    return any(map(is_alike, map(_named, numbered)))
+    return [start for start, after in numbered if is_alike(_named(after))]
 
 
 def asks_for_reach(query: Query) -> bool:
@@ -109,7 +116,7 @@ def tells_reach(sentence: str) -> bool:
 def narrows(things: str, sentence: str, lexical: LexicalIndex) -> bool:
     """Say whether ``sentence`` lacks a word that narrows down what is counted: "champion countries"."""
     alike = frozenset[str]().union(*_ALIKE)
-    narrower = [word for word in words(things) if word not in alike | GENERIC | ASKING]
+    narrower = [word for word in words(things) if word not in alike | GENERIC | ASKING | _TELLS_NOTHING]
     known = {stem for stem in lexical.terms(" ".join(narrower)) if lexical.weight(stem) < lexical.weight("")}
     return not known <= set(lexical.terms(sentence))
 
@@ -133,10 +140,14 @@ def _named(after: str) -> list[str]:
 
 
 @lru_cache(maxsize=_SENTENCES)
-def _numbered(sentence: str) -> tuple[str, ...]:
-    """Return the words after each number of a sentence, of "100 national and 69 local assessments" both times all."""
-    after = [_OF_OTHERS.split(m["things"] or m["worded"], maxsplit=1)[0] for m in _NUMBERED.finditer(sentence)]
+def _numbered(sentence: str) -> tuple[tuple[int, str], ...]:
+    """Return where each number of a sentence begins, with the words after it.
+
+    Of "100 national and 69 local assessments" all are those of both.
+    """
+    found = list(_NUMBERED.finditer(sentence))
+    after = [_OF_OTHERS.split(m["things"] or m["worded"], maxsplit=1)[0] for m in found]
     for at in range(len(after) - 2, -1, -1):
         if re.search(r"\b(?:and|or)$", after[at]):
             after[at] += after[at + 1]
-    return tuple(after)
+    return tuple(zip((m.start() for m in found), after, strict=True))

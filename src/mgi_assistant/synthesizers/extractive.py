@@ -123,6 +123,10 @@ class ExtractiveSynthesizer:
             return Draft(listed, missing=missing, verdict=settled)
         if query.intent == "list" and not wanted and asks_for_participation(query):
             refused = True  # what no list tells, such as who did not take part, no sentence does
+        uncounted = None if refused else self._denying.uncounted(query)
+        settled_by_number = uncounted and self._denying.by_number(query, uncounted, self(uncounted, vector, hits))
+        if settled_by_number:
+            return settled_by_number
         quoted = side_by_side(query, vector, self.store)
         if quoted:
             return Draft(quoted, confidence=1.0)

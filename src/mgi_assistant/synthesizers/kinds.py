@@ -155,6 +155,8 @@ _DONE = r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?{verb}\w*\b(?! by\b)"
 """A verb in the passive that does not say who did it."""
 _SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
 _WHERE_MORE = re.compile(
+    r"^\W*what (?:is typical of|characteri[sz]es|distinguishes|sets apart|(?:do|have) [^?]* in common)|"
+    r"\b(?:go|goes|going) (?:hand in hand|together) with\b|\b(?:correlates?|associated|linked) with\b|"
     r"^\W*what (?:else )?(?:do|are) [^?]*\b(?:(?:more|less) (?:often|likely)|tend to)\b|"
     r"\b(where|when|which|what (kind|sort)s? of|among (which|what))\b.*\b"
     r"((more|most|less|least) (common|often|likely|frequent\w*|usual|widespread)|(often|usually) (found|seen))\b"
@@ -316,7 +318,7 @@ def asks_for_places(query: Query) -> bool:
 
 def _asks_where_more(query: Query) -> bool:
     """Say whether a question is under what conditions, or in what kind of countries, something is more often found."""
-    return query.intent in ("fact", "list") and _WHERE_MORE.search(query.search) is not None
+    return query.intent in ("fact", "list", "yes_no", "definition") and _WHERE_MORE.search(query.search) is not None
 
 
 def asks_who_is_counted(query: Query) -> bool:
