@@ -167,10 +167,10 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
     readings = [Reading.of(s, gazetteer) for s in asked]
     unsaid = not any(r.specific or r.mentions or _is_of_the_process(r.text) for r in readings)
     pointed_at = gazetteer.find(before) and not any(r.mentions for r in readings)
-    told = _POINTS_BACK.search(asked[0]) and Reading.of(statements, gazetteer).specific
+    told = _POINTS_BACK.search(asked[0]) and Reading.of(before, gazetteer).specific
     pieces = [piece for said in asked for piece in _pieces(said)]
-    if statements and not lead and len(pieces) > 1 and told and not gazetteer.find(text):
-        topic = " ".join(Reading.of(statements, gazetteer).specific)
+    if told and bool(statements) != bool(lead) and (len(pieces) > 1 or lead) and not gazetteer.find(text):
+        topic = " ".join(Reading.of(before, gazetteer).specific)
         leaning = [_POINTS_BACK.search(one) or not Reading.of(one, gazetteer).specific for one in pieces]
         return [
             f"{one.rstrip(' ?.!')} ({topic})?" if leans else one for one, leans in zip(pieces, leaning, strict=True)

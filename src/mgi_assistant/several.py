@@ -97,11 +97,14 @@ def _last_two(named: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _listed(talk: Talk, previous_places: PreviousPlaces | None) -> Sequence[str]:
-    """Return what the answers to the questions before list, the last that list anything."""
+    """Return what the answers to the questions before list, the last that list several, or else one."""
+    one: Sequence[str] = ()
     for base in reversed(talk.bases[-_LISTS:]) if previous_places else ():
-        if previous_places and (told := previous_places(base.text)):
+        told = previous_places(base.text) if previous_places else ()
+        if len(told) > 1:
             return told
-    return ()
+        one = one or told
+    return one
 
 
 def _nth(word: str, places: Sequence[str]) -> str | None:

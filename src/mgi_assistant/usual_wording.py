@@ -69,7 +69,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"^\W*(?:and )?(?:under )?(?:what|which) licen[cs]es?\b.*\b(?:booklet|publications?|reports?|documents?|"
         r"it)\b.*$|"
         r"^\W*(?:what|which) is the licen[cs]e\b.*$|"
-        r"^\W*(?:under|on) (?:what|which) (?:terms|conditions)\b.*\b(?:re-?use|use|cite|copy|circulate|share|publish|reprint)\w*\b.*$",
+        r"^\W*(?:under|on) (?:what|which) (?:terms|conditions)\b.*\b(?:re-?use|use|cite|copy|circulate|share|"
+        r"publish|reprint)\w*\b.*$",
         "Under which licence is the publication made available?",
     ),
     (rf"{_NEW}(?=\w+ \w)", ""),
@@ -138,10 +139,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bthe indicators\b(?! (?:of|for|on|used|that|which|in)\b)", "the MGI"),
     (r"^\W*what (?:is|are) meant by ", "What is "),
     (
-        r"\b(?:topics|themes|subjects|fields)(?: that| which)? (?:come|fall|belong|are|sit|stand) (under|within|"
-        r"to)\b",
+        r"\b(?:policy )?(?:topics|themes|subjects|fields)(?: that| which)? (?:come|fall|belong|are|sit|stand) "
+        r"(?:under|within|to)(?: the heading(?: of)?)?(?= )",
         "policy areas belong to",
     ),
+    (r"^\W*which are the (countries|states|governments) (?:that|which|who) ", r"Which \1 are among those that "),
     (
         r"\b(since when|when|how long|in (?:what|which) year)\b([^?]{0,20}) the (?:programme|process|initiative|"
         r"project) (?=(?:exist|"
@@ -179,6 +181,23 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"\b(women|men|children|girls|workers|people) who (?:migrate|have migrated|move abroad)\b", r"migrant \1"),
     (r"\bhow long is (?:the|its|your|this) questionnaire\b", "how many questions does the MGI ask"),
+    (
+        r"^\W*(?:in (?:a few|plain|simple|other|short|one|two) (?:words?|terms|sentences?)|briefly|in short|"
+        r"in brief)[,:] ",
+        "",
+    ),
+    (r"\b(what are|what do|what is|how do) these indicators\b", r"\1 the MGI"),
+    (r"\bwho (?:puts up|provides|gives|supplies) the money (?:for|behind)\b", "who funds"),
+    (r"(?<=\bfor )(?:this|the) programme(?=\W*$)|(?<=\bfunds )(?:this|the) programme(?=\W*$)", "the MGI"),
+    (
+        r" (?:around|on) which the (?:report|publication|booklet) is (?:organi[sz]ed|built|structured|based)\b",
+        "",
+    ),
+    (
+        r"^\W*why do .*\b(?:give|have|show|state)\b.*\bdifferent (?:numbers?|figures?|totals?) (?:of|for) "
+        r"(?:(?:participating|assessed) )?(countries|cities|localities|local governments)\b.*$",
+        r"How many \1 took part?",
+    ),
     (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (

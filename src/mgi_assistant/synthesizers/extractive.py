@@ -22,6 +22,7 @@ from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.claiming import AS_LIKELY, Claiming
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
+from mgi_assistant.synthesizers.dating import tells_when, years
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.denying import Denying
 from mgi_assistant.synthesizers.figures import side_by_side
@@ -121,7 +122,8 @@ class ExtractiveSynthesizer:
             just_that = settled or query.intent in ("list", "count") or asks_for_participation(query)
             missing = query.places if named and not just_that else ()
             return Draft(listed, missing=missing, verdict=settled)
-        if query.intent == "list" and not wanted and asks_for_participation(query):
+        in_a_year = query.intent in ("list", "example") and years(query) and asks_for_participation(query)
+        if in_a_year or (query.intent == "list" and not wanted and asks_for_participation(query)):
             refused = True  # what no list tells, such as who did not take part, no sentence does
         uncounted = None if refused else self._denying.uncounted(query)
         settled_by_number = uncounted and self._denying.by_number(query, uncounted, self(uncounted, vector, hits))
@@ -132,8 +134,10 @@ class ExtractiveSynthesizer:
             return Draft(quoted, confidence=1.0)
         if names_places(query.places) and not wanted:
             took_part = asks_for_participation(query)
-            if undated and (took_part or _ASSESSMENT.search(query.standalone)):
-                return Draft(nearest=tuple(claim.evidence[0] for claim in self._about_places(query).claims))
+            told = self._about_places(query) if undated else Draft()
+            asked_of_it = took_part or _ASSESSMENT.search(query.standalone)
+            if undated and (asked_of_it or not any(tells_when(query, c.text) for c in told.claims)):
+                return Draft(nearest=tuple(claim.evidence[0] for claim in told.claims))
             return (self.participation(query) if took_part else None) or self._about_places(query)
         section = self._asked_lists.of_section(query, wanted)
         if section:

@@ -98,7 +98,11 @@ _WHICH_KIND = re.compile(
     r"^these countries\b",
     re.IGNORECASE,
 )
-_WHO_IS_COUNTED = re.compile(r"^\W*(?:which|what) \w+ are among (?:the|those)\b", re.IGNORECASE)
+_WHO_IS_COUNTED = re.compile(
+    r"^\W*(?:which|what) \w+ are among (?:the|those)\b|^\W*which are the (?:countries|states|governments)\b|"
+    r"^\W*(?:which|what|who|name)\b.*\bby name\b",
+    re.IGNORECASE,
+)
 _WHO_LACKS = re.compile(
     r"\b(?:countr(?:y|ies)|governments?|states?|cit(?:y|ies)|localit(?:y|ies)|towns?|places?|nations?|who)\b"
     r"(?: (?:that|which|still|also|there|are|is|have|has|had|do|does|did)){0,3} "
@@ -163,6 +167,7 @@ _WHERE_MORE = re.compile(
     r"(?! than)",
     re.IGNORECASE,
 )
+_CONNECTED = re.compile(r"\b(?:connection|link|relationship|correlation) between\b", re.IGNORECASE)
 _MORE_OFTEN = re.compile(r"\b(more|less|most) (often|likely|common|frequent)\w*|\btends? to\b", re.IGNORECASE)
 """Asks under what conditions something is found more often, and tells it."""
 _SELF = re.compile(
@@ -318,12 +323,14 @@ def asks_for_places(query: Query) -> bool:
 
 def _asks_where_more(query: Query) -> bool:
     """Say whether a question is under what conditions, or in what kind of countries, something is more often found."""
-    return query.intent in ("fact", "list", "yes_no", "definition") and _WHERE_MORE.search(query.search) is not None
+    between = not query.places and _CONNECTED.search(query.search)
+    asked = between or _WHERE_MORE.search(query.search)
+    return query.intent in ("fact", "list", "yes_no", "definition") and asked is not None
 
 
 def asks_who_is_counted(query: Query) -> bool:
     """Say whether a question is which countries are those that a figure counts, which only their names answer."""
-    return _WHO_IS_COUNTED.match(query.standalone) is not None
+    return _WHO_IS_COUNTED.search(query.standalone) is not None
 
 
 def asks_who_lacks(query: Query) -> bool:

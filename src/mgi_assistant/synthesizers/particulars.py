@@ -90,6 +90,9 @@ _TREND = re.compile(
     re.IGNORECASE,
 )
 """Asks whether a figure has changed, and tells it."""
+_PROOF_ASKED = re.compile(r"\b(?:prove[dns]?|proof|proven|evidence that|scientific\w*)\b", re.IGNORECASE)
+_PROOF = re.compile(r"\b(?:prove[dns]?|proof|shown that|evidence that)\b", re.IGNORECASE)
+"""Asks whether something is proved, and tells that it is."""
 _TOLD_BY = (
     (_TAKES_ASKED, _TAKES),
     (_MONEY_ASKED, _MONEY),
@@ -98,6 +101,7 @@ _TOLD_BY = (
     (_DURATION_ASKED, _DURATION),
     (_CONTACT_ASKED, _CONTACT),
     (_TREND_ASKED, _TREND),
+    (_PROOF_ASKED, _PROOF),
 )
 
 

@@ -20,6 +20,13 @@ _SHARE_BORNE_OUT = 0.4
 _NEGATED = re.compile(r"\b(not?|never|none|without|lacks?|neither|nor|cannot|\w+n't)\b", re.IGNORECASE)
 _CHECKED = re.compile(r"\b(really|actually|only|first|all|every|always|mandatory|must|best|enough)\b", re.IGNORECASE)
 """Words on which a yes or no may hang, and which the sentence has to have too."""
+_EVERY = re.compile(r"\b(?:every|all(?: of)?(?: the)?|each)\b(?! \d* ?(?:areas|regions))", re.IGNORECASE)
+_SOME_OF = re.compile(
+    r"\b(?P<part>\d+) out of (?:the )?(?P<all>\d+)\b|\bof the (?P<whole>\d+)\b[^.]*?, (?P<some>\d+)\b|"
+    r"\bout of (?P<total>\d+), (?P<share>\d+)\b",
+    re.IGNORECASE,
+)
+"""Asks whether all do, and tells how many of how many."""
 _BEFORE = re.compile(r"\b(?:before|previous(?:ly)?|earlier|prior|already)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b(?P<ever>[ -]ever\b)?", re.IGNORECASE)
 """Asks whether there was one before, and says that this is the first, which may be so in one respect only."""
@@ -29,7 +36,9 @@ _CHOICE = re.compile(r"\bor (?:(?:rather|only|just|is it|was it) )?(?:an?|the|hi
 """Asks which of two things is so: neither yes nor no says that."""
 _CONCEDES = re.compile(r"\W*(?:even though|although|though|while|despite)\b", re.IGNORECASE)
 """Begins a sentence that concedes a share before it says another."""
-_WHAT_FOR = re.compile(r"^\W*what (?:is|are|was|were|did|does|do) .* for\W*$", re.IGNORECASE)
+_WHAT_FOR = re.compile(
+    r"^\W*what (?:is|are|was|were|did|does|do) .* for\W*$|^\W*what (?:is|was) the (?:point|purpose|aim|use) of\b", re.I
+)
 _PURPOSE = re.compile(r"\b(?:in order )?to (?!the\b|date\b|a\b|an\b|\d)[a-z]{3,}", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -48,6 +57,9 @@ def verdict(query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]
         return ""  # what one place did is no answer about all of them
     if _CHOICE.search(query.standalone):
         return ""
+    if _EVERY.search(query.standalone) and (some := _SOME_OF.search(sentence)):
+        part = int(some["part"] or some["some"] or some["share"])
+        return "no" if part < int(some["all"] or some["whole"] or some["total"]) else "yes"
     asked, found = shares(query.standalone), shares(sentence)
     present = lexical.terms(" ".join((*claims[0].evidence[0].passage.section, sentence)))
     if len(asked) > 1:
@@ -91,11 +103,7 @@ def answered_by(query: Query, claims: Sequence[DraftClaim], lexical: LexicalInde
 
 def _gives_purpose(query: Query, sentence: str) -> bool:
     """Say whether a sentence tells what something is for, where ``query`` asks that of what was told of before."""
-    return (
-        query.intent == "why"
-        and _WHAT_FOR.search(query.standalone) is not None
-        and _PURPOSE.search(sentence) is not None
-    )
+    return _WHAT_FOR.search(query.standalone) is not None and _PURPOSE.search(sentence) is not None
 
 
 def _of_what_is_asked(sentence: str, about: dict[str, float], lexical: LexicalIndex) -> Share | None:
