@@ -63,7 +63,7 @@ def fuse(dense: dict[str, float], lexical: dict[str, float], dense_weight: float
     for weight, found, best in ((dense_weight, dense, best_dense), (1 - dense_weight, lexical, best_lexical)):
         for passage_id, score in found.items():
             if score > 0:
-                scores[passage_id] = scores.get(passage_id, 0.0) + weight * score / best
+                scores[passage_id] = scores.get(passage_id, 0.0) + weight * (score / best)
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 

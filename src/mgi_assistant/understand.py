@@ -99,6 +99,12 @@ _SAYS_LITTLE = 1
 NOWHERE = "none"
 """Stands in a filter for no place at all, where those asked about lie outside those allowed."""
 
+_WHETHER_ANY = re.compile(
+    r"^\W*(?:did|has|have) any (?:cit(?:y|ies)|towns?|localit(?:y|ies)|municipalit(?:y|ies)|provinces?)\b"
+    r".*\b(?:take|taken|took) part\b|^\W*(?:was|were) any .*\bassessed\b",
+    re.IGNORECASE,
+)
+"""Asks whether there are participants rather than for an example."""
 _QUOTES = re.compile(r"[“”\"‘]|(?<!\w)['’]|(?<![s\W])['’](?!\w)")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
@@ -273,6 +279,8 @@ def _intent(text: str) -> str:
     """Return what kind of answer ``text`` asks for; what stands in brackets says more, and asks for nothing else."""
     bare = _BRACKETS.sub("", without_manner(text))
     asked = _QUOTES.sub("", bare if len(bare.split()) > LEAST_LEFT else text)
+    if _WHETHER_ANY.match(asked):
+        return "yes_no"
     return next((name for name, pattern in _INTENTS if re.search(pattern, asked, re.I)), "fact")
 
 

@@ -52,6 +52,7 @@ def test_what_is_counted(question: str, things: str) -> None:
         ("countries", "In all, 75 local governments took part.", False),
         ("governments", "In all, 75 local governments took part.", True),
         ("officials", "Some 300 members of staff helped.", False),
+        ("people", "He joined 50,000 nationals who left.", True),
     ],
 )
 def test_a_sentence_counts_things_when_a_number_stands_before_them(things: str, sentence: str, expected: bool) -> None:

@@ -60,6 +60,22 @@ def test_a_wrong_year_is_put_right() -> None:
     assert draft("Had Peru opened a tide museum by 2022?", content).verdict != "no"
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Has Peru trained 12 pilots?", "yes"),
+        ("Has Peru trained 15 pilots?", "no"),
+        ("Has Peru trained more than 10 pilots?", "yes"),
+        ("Has Peru trained at least 15 pilots?", "no"),
+        ("Has Peru trained about 15 pilots?", ""),
+        ("Peru trained 15 pilots, right?", "no"),
+    ],
+)
+def test_a_stated_number_is_judged_by_the_one_that_counts_the_same(question: str, verdict: str) -> None:
+    content = [written("report", 1, "Peru trained 12 pilots. It has 15 clocks.", **PERU)]  # type: ignore[arg-type]
+    assert draft(question, content).verdict == verdict
+
+
 def test_another_town_that_was_the_first_is_named() -> None:
     content = [
         written("report", 1, "Lima opened the first tide museum in Peru.", subject=["PER:lima"], level="local"),

@@ -268,6 +268,15 @@ def test_phrases_are_parts_of_the_text_in_order(text: str) -> None:
         ((PLAN, "which ones?"), "Which countries are among those that have a flood plan?"),
         (("How many countries took part?", "which ones?"), "Which countries have taken part?"),
         (("Which ports about tides are new?", "which of those are old?"), "Which ports about tides are old?"),
+        (
+            ("What did Lima do about floods?", "Which other towns in that country met?"),
+            "Which other towns in Peru met?",
+        ),
+        (("What does it recommend on tides?", "and on clocks?"), "What does it recommend on clocks?"),
+        (
+            ("What does IOM recommend on climate change?", "and for migrant women?"),
+            "What does IOM recommend on migrant women?",
+        ),
         (("Which stories are about tides?", "which of those are local?"), "Which stories about tides are local?"),
     ],
 )

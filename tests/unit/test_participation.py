@@ -141,6 +141,7 @@ def test_only_rows_of_the_place_are_told_and_each_once(rows: list[Row], size: in
         ("Did Mali and Kenya take part?", ""),
         ("Did Mali take part at the local level?", NONE_LISTED),
         ("Which towns in Peru took part?", NONE_LISTED),
+        ("Did one city in Peru take part?", NONE_LISTED),
         ("Did Mali and Fiji take part?", ""),
         ("Tell me whether Mali took part.", ""),
     ],
@@ -153,3 +154,12 @@ def test_what_a_printed_list_says_to_whether_places_took_part(question: str, ver
     note = written("booklet", 2, "Only at the local level.", kind="footnote", section=["Participants"])
     query = understand(question, (), GAZETTEER)
     assert of_entries(query, lists_over(MemoryStore([printed, note, story]))(query)) == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("2", "yes"), ("3", "no"), ("any", "yes")])
+def test_a_wrong_number_of_localities_is_denied(number: str, verdict: str) -> None:
+    printed = written(
+        "booklet", 1, "Peru: Lima; La Cruz", kind="names", section=["Participants"], places=["PER", "PER:lima"]
+    )
+    query = understand(f"Did {number} cities in Peru take part?", (), GAZETTEER)
+    assert of_entries(query, lists_over(MemoryStore([printed]))(query)) == verdict

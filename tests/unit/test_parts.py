@@ -31,6 +31,12 @@ def test_what_a_statement_tells_is_asked_of_each_part_that_points_to_it() -> Non
     assert all("clocks" in part for part in (first, second))
 
 
+def test_what_stands_before_a_colon_is_asked_about_where_the_question_points_to_it() -> None:
+    (asked,) = apart("I need a number on tide clocks: what share of ports winds them?")
+    assert asked.startswith("what share of ports winds them (")
+    assert "clocks" in asked
+
+
 def test_there_is_the_place_of_the_statement() -> None:
     assert apart("We cover Mali. Which towns there have clocks?") == ("Which towns in Mali have clocks?",)
     assert apart("We cover Mali. Are there towns with clocks?") != ("Are in Mali towns with clocks?",)

@@ -51,6 +51,10 @@ def test_ties_are_broken_by_id_whatever_the_order() -> None:
     assert [passage_id for passage_id, _ in one] == ["a", "b", "c"]
 
 
+def test_the_smallest_scores_are_fused_as_any_others() -> None:
+    assert fuse({"a": 1.0}, {"a": 5e-324}, 0.25) == [("a", 1.0)]
+
+
 @given(SCORES, SCORES, st.floats(0.0, 1.0))
 def test_fused_scores_lie_between_zero_and_one_in_order(
     dense: dict[str, float], lexical: dict[str, float], weight: float

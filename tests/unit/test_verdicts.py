@@ -62,6 +62,8 @@ SHARE = "Only 31 per cent of countries opened a tide museum."
         ("Do most countries print a ledger?", TWO_SHARES, "no"),
         ("Do most countries let pilots eat soup?", SHARE, ""),
         ("Do most countries keep a clock for pilots and cooks?", TWO_SHARES, ""),
+        ("Have all 12 ports a tide clock?", "Of the 12 ports, 11 have a tide clock.", "no"),
+        ("Have all 12 ports a tide clock?", "A tide clock is in 12 out of 12 ports.", "yes"),
         ("Did the port have a tide law before?", "This is the port's first-ever tide law.", "no"),
         ("Did the port have a tide law before?", "This is the first broad tide law of the port.", ""),
         ("Was the port the first to have a tide law?", "The port was the first to have a tide law.", "yes"),
