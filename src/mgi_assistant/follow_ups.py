@@ -87,7 +87,8 @@ ASKS_WHERE = re.compile(
     r"^\W*(?:(?:and|so|can you|could you|please|give me|tell me|show me|what(?:['’]s| is| are)) )*"
     r"(?:(?:on|in) )?(?:(?:which|what|the|your) )?(?:pages?|sources?|references?)\b"
     r"(?! (?:of|for|on) (?!(?:that|this|it|the (?:booklet|report|publication))\b))|"
-    r"^\W*where(?: exactly)? (?:does it say|is (?:that|this|it)|(?:can|could|do|would) (?:i|we|one))\b",
+    r"^\W*where(?: exactly)? (?:does it say|(?:can|could|do|would) (?:i|we|one) (?:find|read|see|check|look)|"
+    r"is (?:that|this|it)(?: stated| written| said| from)?\W*$)",
     re.I,
 )
 """Asks for the page or source of what is told."""

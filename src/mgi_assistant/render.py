@@ -172,7 +172,7 @@ def where_text(citations: Sequence[Citation]) -> str:
     at: dict[str, list[int]] = {}
     for citation in citations:
         at.setdefault(escaped(reference(citation)), []).append(citation.n)
-    return f"Where this stands: {'; '.join(f'{_marks(marks)} {where}' for where, marks in at.items())}."
+    return f"Passages quoted: {'; '.join(f'{where} {_marks(marks)}' for where, marks in at.items())}."
 
 
 def escaped(text: str) -> str:

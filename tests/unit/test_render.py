@@ -249,4 +249,4 @@ def test_what_several_places_of_a_country_did_at_once_is_told_once() -> None:
 
 def test_where_quotes_stand_is_told_once_for_each_page() -> None:
     told = where_text([citation(1, "One."), replace(citation(1, "Two."), n=2), citation(3, "Three.")])
-    assert told == "Where this stands: [1][2] The report, p. 1; [3] The report, p. 3."
+    assert told == "Passages quoted: The report, p. 1 [1][2]; The report, p. 3 [3]."
