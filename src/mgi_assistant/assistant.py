@@ -317,7 +317,8 @@ class Assistant:
         said = tuple(_said(claim, register) for claim in headed(claims, self.gazetteer))
         texts = {claim.text for claim in said}
         further = [claim for claim in shown if claim.text not in texts]
-        told = with_companions([c for c in claims if is_example(c.evidence[0].passage)] + further, self.gazetteer)
+        own = [c for c in claims if is_example(c.evidence[0].passage)]
+        told = with_companions([*own, *further], query.given, self.gazetteer)
         examples = country_examples(told, [register.numbers(claim) for claim in told], self.gazetteer)
         status: Status = "partial" if draft.missing or draft.unmentioned or draft.unanswered else "answered"
         untold = [self.gazetteer.get(place).name for place in draft.missing]

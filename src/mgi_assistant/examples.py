@@ -107,14 +107,13 @@ def for_each_place(claims: Iterable[DraftClaim], gazetteer: Gazetteer) -> list[D
     )
 
 
-def with_companions(claims: Iterable[DraftClaim], gazetteer: Gazetteer) -> list[DraftClaim]:
-    """Return each claim about a place, and once for every other place that its quote tells of at once."""
-    return one_a_place(
-        replace(claim, place=place)
-        for claim in claims
-        if claim.place
-        for place in dict.fromkeys((claim.place, *_companions(claim, gazetteer)))
-    )
+def with_companions(claims: Iterable[DraftClaim], filters: Filters, gazetteer: Gazetteer) -> list[DraftClaim]:
+    """Return each claim about a place, and once for each other place within ``filters`` that its quote tells of."""
+    found: list[DraftClaim] = []
+    for claim in claims:
+        others = (replace(claim, place=place) for place in _companions(claim, gazetteer))
+        found += [claim, *within(others, filters, gazetteer)]
+    return one_a_place(found)
 
 
 def _companions(claim: DraftClaim, gazetteer: Gazetteer) -> Iterator[str]:

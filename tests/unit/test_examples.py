@@ -152,9 +152,11 @@ def test_a_claim_is_an_example_of_each_place_that_its_sentence_is_about() -> Non
     )
     assert [c.place for c in for_each_place([both], GAZETTEER)] == ["MDA:cahul", "MDA:balti"]
     assert [c.place for c in for_each_place([one], GAZETTEER)] == ["MDA:cahul"]
-    assert [c.place for c in with_companions([both], GAZETTEER)] == ["MDA:balti", "MDA:cahul"]
-    assert [c.place for c in with_companions([replace(one, place="MDA:cahul")], GAZETTEER)] == ["MDA:cahul"]
-    assert [c.place for c in with_companions([replace(both, place="UKR")], GAZETTEER)] == ["UKR"]
+    assert [c.place for c in with_companions([both], Filters(), GAZETTEER)] == ["MDA:balti", "MDA:cahul"]
+    assert [c.place for c in with_companions([replace(one, place="MDA:cahul")], Filters(), GAZETTEER)] == ["MDA:cahul"]
+    assert [c.place for c in with_companions([replace(both, place="UKR")], Filters(), GAZETTEER)] == ["UKR"]
+    balti = Filters(frozenset({"MDA:balti"}))
+    assert [c.place for c in with_companions([both], balti, GAZETTEER)] == ["MDA:balti"]
 
 
 def test_a_place_that_is_only_mentioned_passes_no_filter() -> None:

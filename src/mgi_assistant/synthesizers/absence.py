@@ -47,7 +47,9 @@ _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
 """Estimate that is needed where a question has no topic."""
-_SAYS_LITTLE = frozenset("accurate common document instrument kind likely new nothing often room text tool usual way writing".split())
+_SAYS_LITTLE = frozenset(
+    "accurate common document instrument kind likely new nothing often room text tool usual way writing".split()
+)
 """Words on which no question turns."""
 _AKIN = 5
 """First letters of a word by which another is akin to it: "public" and "publish"."""

@@ -6,7 +6,7 @@ import re
 
 _GOES_ON = re.compile(
     r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
-    r"in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|"
+    r"measures are|in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|"
     r"office|effort))\b",
     re.IGNORECASE,
 )
