@@ -101,10 +101,10 @@ _MORE = re.compile(
 """What a comparison says of both sides; each is then asked about by itself."""
 _WHAT_EACH_DID = re.compile(
     r"^\W*(?:how does what .+ (?:did|has done) .*\bdiffer from what .+ (?:did|has done)|(?:compare|"
-    r"contrast) what .+ (?:did|have done))\W*$",
+    r"contrast) what .+ (?:did|have done)|what (?:did|have) [^,?]+ and [^,?]+ (?:do|done))\W*$",
     re.I,
 )
-"""Compares what two places did, and nothing else."""
+"""Asks what two places did, and nothing else."""
 _MORE_LOCAL = re.compile(
     r"^(?=.*\b(?:particip\w+|took part|taken part|assess\w+|MGIs?|listed)\b).*\b(?:more|fewer|most)\b[^?]*?"
     r"\b(?P<things>cities|towns|municipalities|localities|local governments|cantons)\b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mgi_assistant.checking import without_check
+from mgi_assistant.checking import CHECKED, without_check
 from mgi_assistant.examples import is_example
 from mgi_assistant.quantities import Quantity, quantities
 from mgi_assistant.relevance import coverage
@@ -73,9 +73,11 @@ class Denying:
         stated = _stated(query.standalone)
         if query.intent != "yes_no" or stated is None:
             return None
-        standalone = f"{query.standalone[: stated.start]}how many{query.standalone[stated.end :]}"
-        asked = replace(query, intent="count", standalone=standalone, search=without_check(standalone))
-        return asked if counted(asked) else None
+        asked = without_check(f"{query.standalone[: stated.start]}how many{query.standalone[stated.end :]}")
+        said = {*words(stated.text), *words(CHECKED)}
+        topic = " ".join(word for word in query.topic.split() if word not in said)
+        how_many = replace(query, intent="count", standalone=asked, search=asked, topic=topic)
+        return how_many if counted(how_many) else None
 
     def by_number(self, query: Query, asked: Query, told: Draft) -> Draft | None:
         """Return ``told``, which answers ``asked``, with a yes or no to the number that ``query`` states.
