@@ -93,7 +93,29 @@ _TREND = re.compile(
 _PROOF_ASKED = re.compile(r"\b(?:prove[dns]?|proof|proven|evidence that|scientific\w*)\b", re.IGNORECASE)
 _PROOF = re.compile(r"\b(?:prove[dns]?|proof|shown that|evidence that)\b", re.IGNORECASE)
 """Asks whether something is proved, and tells that it is."""
+_PUBLIC_SECTOR_ASKED = re.compile(r"\bpublic[- ]sector\b", re.IGNORECASE)
+_PUBLIC_SECTOR = re.compile(r"\b(?:public[- ]sector|public employ\w+|civil service)\b", re.IGNORECASE)
+"""Asks about the public sector, of which what is said of the private one does not tell."""
+_SIGNED_ASKED = re.compile(
+    r"\b(?:signed|ratified|signator\w+ (?:to|of)|part(?:y|ies) to) (?:up to )?(?:the |an? |this )?(?:\w+ ){0,2}"
+    r"(?:compact|treat(?:y|ies)|conventions?|protocols?)\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\b(?:sign|ratif|adopt|endors|acced|part(?:y|ies) to)\w*", re.IGNORECASE)
+"""Asks who has bound themselves by a treaty, which those who report on it need not have."""
+_LAW_ASKED = re.compile(
+    r"^\W*(?:in |for )?(?:which|what|where|who|did|has|have|how many)\b[^?]*"
+    r"\b(?:new|draft\w*|pass(?:ed|es)?|adopt\w*|enact\w*|amend\w*|chang\w+) (?:\w+ ){0,3}(?:laws?|legislation)\b",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    r"\b(?:laws?|legislati\w+|legal|acts?|bills?|decrees?|ordinances?|regulations?|resolution)\b", re.IGNORECASE
+)
+"""Asks which laws were made, which a policy or plan is not."""
 _TOLD_BY = (
+    (_SIGNED_ASKED, _SIGNED),
+    (_LAW_ASKED, _LAW),
+    (_PUBLIC_SECTOR_ASKED, _PUBLIC_SECTOR),
     (_TAKES_ASKED, _TAKES),
     (_MONEY_ASKED, _MONEY),
     (_FUNDING_ASKED, _FUNDING),
