@@ -25,6 +25,7 @@ from mgi_assistant.synthesizers.kinds import (
     is_advice,
     is_whole,
     suits,
+    tells_how_common,
 )
 from mgi_assistant.types import Filters, PassageKind, Query
 from mgi_assistant.understand import understand
@@ -222,6 +223,19 @@ def test_how_common_something_is_is_asked_in_so_many_words(question: str, expect
 )
 def test_a_figure_is_a_number_that_is_no_year_or_a_share_in_words(sentence: str, expected: bool) -> None:
     assert has_figure(sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Half of all ports have a clock.", True),
+        ("In 12 countries ports have clocks.", True),
+        ("The plan for ports has three goals.", False),
+        ("Countries have clocks in ports.", False),
+    ],
+)
+def test_how_common_something_is_is_told_by_a_share_or_by_how_many_countries(sentence: str, expected: bool) -> None:
+    assert tells_how_common(sentence) is expected
 
 
 @given(st.integers(1900, 2099))

@@ -20,6 +20,10 @@ from mgi_assistant.understand import understand
         ("How many ports report on the convention?", "Nine ports report on the convention.", False),
         ("Which ports passed a new law?", "Kiel made a plan for its port.", True),
         ("Which ports passed a new law?", "Kiel issued a decree on its port.", False),
+        ("What share of ports have agreements on pilots?", "Half of the ports have agreements on wrecks.", True),
+        ("What share of ports have agreements on pilots?", "Half of the ports have agreements on pilotage.", False),
+        ("What share of ports have agreements with others?", "Half of the ports have agreements on wrecks.", False),
+        ("How common are labour agreements?", "Half of the ports have agreements on wrecks.", True),
         ("We draft a law on ports. Any advice?", "Make a plan for each port.", False),
     ],
 )

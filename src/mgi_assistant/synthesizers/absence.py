@@ -17,7 +17,13 @@ from mgi_assistant.relevance import coverage, echoes
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct, proper_names
 from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.declining import declines
-from mgi_assistant.synthesizers.kinds import asks_for_participation, has_figure, is_vague
+from mgi_assistant.synthesizers.kinds import (
+    asks_for_participation,
+    asks_how_common,
+    has_figure,
+    is_vague,
+    tells_how_common,
+)
 from mgi_assistant.synthesizers.particulars import asks_how_long, lacks_particulars
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import words
@@ -104,6 +110,7 @@ class Absence:
         if lacks_particulars(query, best.text) or (query.intent == "when" and not tells_when(query, best.text)):
             return self.candidates.weights.answer * _BESIDE_IT
         without_figure = query.intent in ("figure", "count") and not has_figure(best.text)
+        without_figure |= asks_how_common(query) and not tells_how_common(best.text)
         told = query.places or query.policy_areas
         without_advice = query.intent == "advice" and not told and not self.candidates.is_advice(best.passage)
         if without_figure or without_advice:

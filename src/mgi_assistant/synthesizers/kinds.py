@@ -306,6 +306,11 @@ def asks_how_common(query: Query) -> bool:
     return _OF_STATES.search(things) is not None if things else _HOW_COMMON.search(query.search) is not None
 
 
+def tells_how_common(sentence: str) -> bool:
+    """Say whether ``sentence`` gives a share, or how many countries or governments do something."""
+    return bool(shares(sentence)) or (has_figure(sentence) and _OF_STATES.search(sentence) is not None)
+
+
 def classifies(query: Query, sentence: str) -> bool:
     """Say whether ``sentence`` tells what goal, area … something comes under, where ``query`` asks which."""
     asked = _CLASS_ASKED.search(query.search)

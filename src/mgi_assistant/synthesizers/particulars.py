@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mgi_assistant.text import words
 from mgi_assistant.types import Query
+from mgi_assistant.vocabulary import ASKING, GENERIC
 
 _MONEY_ASKED = re.compile(
     r"\b(how much (?!of\b)|(?<!in )charges?|charged|earn(s|ed)?|"
@@ -112,6 +114,16 @@ _LAW = re.compile(
     r"\b(?:laws?|legislati\w+|legal|acts?|bills?|decrees?|ordinances?|regulations?|resolution)\b", re.IGNORECASE
 )
 """Asks which laws were made, which a policy or plan is not."""
+_AGREED = re.compile(
+    r"\b(?:agreements?|treat(?:y|ies)) (?:on|about|for|concerning|regarding|against|to) (?P<on>[^?.,;]+)|"
+    r"\b(?P<kind>labour|readmission|return|trade|visa|extradition|mobility|recruitment|transit)(?: \w+)? "
+    r"(?:agreements?|treat(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_AGREEMENT = re.compile(r"\b(?:agreements?|treat(?:y|ies))\b", re.IGNORECASE)
+"""Asks about agreements on something, which those on something else do not tell."""
+_STEM = 5
+"""First letters in which words for one thing are alike."""
 _TOLD_BY = (
     (_SIGNED_ASKED, _SIGNED),
     (_LAW_ASKED, _LAW),
@@ -136,8 +148,21 @@ def lacks_particulars(query: Query, sentence: str) -> bool:
     return (
         shared
         or (per_year and not _PER_YEAR.search(sentence))
+        or (query.intent in ("figure", "count") and _agreed_otherwise(query.search, sentence))
         or any(asked.search(query.search) and not told.search(sentence) for asked, told in _TOLD_BY)
     )
+
+
+def _agreed_otherwise(asked: str, sentence: str) -> bool:
+    """Say whether ``sentence`` tells of agreements, but has no word for what those are on that are ``asked`` about."""
+    found = _AGREED.search(asked)
+    on = (
+        {word[:_STEM] for word in words(found["on"] or found["kind"]) if word not in GENERIC | ASKING}
+        if found
+        else set()
+    )
+    said = {word[:_STEM] for word in words(sentence)}
+    return bool(on) and _AGREEMENT.search(sentence) is not None and on.isdisjoint(said)
 
 
 def asks_how_long(query: Query) -> bool:
