@@ -221,6 +221,26 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"^\W*why (?:is|are|was|were) (.+?) (?:even )?mentioned(?: at all)?\W*$", r"What is said about \1?"),
     (r"\b(about|on|for|in) (?:[\w-]+ ){1,4}or rather (?=\1 )", ""),
+    (
+        r"^\W*(?:please )?(?:sum up|summari[sz]e|outline) (?:the |all )*(?:advice|recommendations?) "
+        r"(?=(?:on|about|for) )",
+        "What is recommended ",
+    ),
+    (
+        r",? for (?:an?|my|our|the) (?:[\w-]+ ){0,2}(?:note|speech|brief(?:ing)?|memo|slide|presentation|talk)(?=\W*$)",
+        "",
+    ),
+    (
+        r"^\W*(?:(?:is|are) there |do you (?:have|know) )?(?:any|an?) (?:success )?stor(?:y|ies) (?:on|about|of) ",
+        "Is there an example of ",
+    ),
+    (
+        rf"^\W*what (?:is|was|has been) (?:the experience of (?P<of>{_NAMES})|(?P<whose>{_NAMES})['’]s? experience)"
+        r"(?: (?:with|of) (?:the )?MGIs?)?\W*$",
+        lambda found: f"What did {found['of'] or found['whose']} do?",
+    ),
+    (r"^\W*why do (.{3,40}) matter\W*$", r"Why are \1 important?"),
+    (r"^\W*why are (?:cities|towns|municipalities)(?= important\b)", "Why are local governments"),
 )
 _USUAL = [(re.compile(unusual, re.IGNORECASE), usual) for unusual, usual in _UNUSUAL]
 

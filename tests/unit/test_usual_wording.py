@@ -81,6 +81,12 @@ from mgi_assistant.usual_wording import usually
         ("What about women who migrate?", "What about migrant women?"),
         ("Lima's clock: how old is it and who winds it?", "how old is Lima's clock and who winds Lima's clock?"),
         ("I need one clock: how old is it?", "I need one clock: how old is it?"),
+        ("Sum up the advice on clocks.", "What is recommended on clocks."),
+        ("Which clocks are kept, for a one-page note?", "Which clocks are kept?"),
+        ("Any story on clocks?", "Is there an example of clocks?"),
+        ("What is Kiel's experience?", "What did Kiel do?"),
+        ("What was the experience of Kiel with the MGI?", "What did Kiel do?"),
+        ("Why do towns matter?", "Why are local governments important?"),
     ],
 )
 def test_what_is_asked_in_an_unusual_way_is_put_in_the_usual_one(question: str, usual: str) -> None:
