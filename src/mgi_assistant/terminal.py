@@ -74,8 +74,7 @@ def show_examples(found: ExampleList) -> None:
         console.print(
             Text(placed(example), style="bold"), Padding(Text(f"{example.text} {marks}"), (0, 0, 1, 2), expand=False)
         )
-    if found.citations:
-        _show_sources(console, found.citations)
+    _show_sources(console, found.citations)
 
 
 def show_comparison(found: Comparison) -> None:
@@ -102,6 +101,8 @@ def _show_withheld(console: Console, withheld: Sequence[Withheld], whole: bool) 
 
 
 def _show_sources(console: Console, citations: Sequence[Citation], heading: str = "Sources") -> None:
+    if not citations:
+        return
     console.print()
     console.print(Text(heading, style="bold"))
     for citation in citations:

@@ -43,6 +43,11 @@ def test_nothing_found_offers_the_nearest_as_such(capsys: pytest.CaptureFixture[
     assert "Sources\n" not in text
 
 
+def test_an_answer_without_sources_has_no_heading_for_them(capsys: pytest.CaptureFixture[str]) -> None:
+    show_answer(replace(LIBRARY.ask("Who bakes the best bread?"), citations=()))
+    assert "Where the nearest passages stand" not in shown(capsys)
+
+
 def test_markup_in_a_source_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     text = "The [bold red]tide[/] register costs $5 and *more* <b>."
     show_answer(assistant_over(MemoryStore([written("report", 1, text)])).ask("What does the tide register cost?"))
