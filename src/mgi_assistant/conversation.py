@@ -139,5 +139,5 @@ def _carried_on(asked: str, said: str, now: Reading, before: Reading, talk: Talk
     new = not now.specific or (before.plain and not now.plain and words(now.text)[:1] != words(said)[:1])
     advised = not now.specific and bool(before.matter) and say.OF_A_TOPIC.search(said) is not None
     if (carried or advised) and not now.mentions and new:
-        return Turn(added(now.text, before), leans)
+        return Turn(added(now.text, before), leans and not say.COUNTS_OTHERS.match(now.text))
     return Turn(sentence(said) if said != asked and now.specific else asked)

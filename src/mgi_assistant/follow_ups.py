@@ -65,6 +65,8 @@ IT = (
     rf"(?<=\bis )it\b(?! {_TRUE}\b)|(?<=\bwill )it\b(?! take)|(?<=\bdoes )it\b(?! take))"
 )
 """The word "it" unless it stands for nothing at all ("is it true that", "if it rains")."""
+WHO_DOES = re.compile(r"^who (?:is |was |has )?\w+(?: for| up| behind)? (?=the )", re.I)
+"""Asks who does something, of which what it is done to is the thing that "it" is: "who funds the programme"."""
 STANDS_FOR = re.compile(rf"{IT}|\b(that|this|them|those|these)\b", re.I)
 POINTS_BACK = re.compile(
     rf"{IT}|\b(they|them|ones|(this|that|which|the (same|other)) one|the former|the latter|(do|did|does) so|"
@@ -271,6 +273,12 @@ COUNTED = re.compile(
     re.I,
 )
 """A question that counts or picks things, with what it counts and what is said of them."""
+COUNTS_OTHERS = re.compile(
+    r"^\W*(?:\w+ )?how many (?!(?:of|do|does|did|is|are|was|were|has|have|had|can|in|more|times)\b)"
+    r"[\w-]+(?: [\w-]+)?\W*$",
+    re.I,
+)
+"""Asks to count other things of the same kind: "and how many cities?"."""
 OF_THE_OBJECT = re.compile(r"^(?:is|are|were) (?:about|on|for|against)\b", re.I)
 """Said of what the countries asked about have, not of them: "how many of them are about children"."""
 WHERE = re.compile(r"^\W*(?P<ask>where)(?: (?:is|was|were|are|did|does) (?:that|this|it))?\W*$", re.I)

@@ -158,7 +158,8 @@ def _of_something(text: str, question: str, placed: bool, before: Reading) -> st
         return added(text, before)
     if before.done != f"{before.matter} {before.where}".strip() and say.IS_IT.search(text[: word.end()]):
         return f"As to {before.done}, {_lower(text)}?"
-    return sentence(f"{text[: word.start()]}{before.done}{text[word.end() :]}") + "?"
+    done = say.WHO_DOES.sub("", before.done)
+    return sentence(f"{text[: word.start()]}{done}{text[word.end() :]}") + "?"
 
 
 def _stands(word: re.Match[str], text: str) -> bool:

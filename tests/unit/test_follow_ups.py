@@ -24,6 +24,11 @@ def understood(*questions: str, told: Sequence[str] = ()) -> str:
     return resolve(questions[-1], questions[:-1], GAZETTEER, (lambda _: told) if told else None).standalone
 
 
+def test_it_is_the_thing_of_which_was_asked_who_does_it() -> None:
+    assert understood("Who runs the ferry?", "Since when does it sail?") == "Since when does the ferry sail?"
+    assert understood("Who pays for the ferry?", "When was it founded?") == "When was the ferry founded?"
+
+
 # -- what stays said ---------------------------------------------------------------------------------------------------
 
 
