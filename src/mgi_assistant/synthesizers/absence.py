@@ -14,7 +14,7 @@ from mgi_assistant.place_words import names_places
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.quantities import quantities
 from mgi_assistant.relevance import coverage, echoes
-from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct, proper_names
+from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates, distinct, proper_names
 from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.kinds import (
@@ -62,7 +62,6 @@ _AKIN = 5
 _COMPARES = re.compile(r"\b(?:differ\w*|compar\w+|versus|vs|similar to|the same as)\b", re.IGNORECASE)
 _LONG_NAME = 3
 """Words of a name that is not taken for words of a topic."""
-_NOT_SAID = ("caption", "contents", "names")
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ class Absence:
         nearest = distinct(telling or found, NEAREST)
         if nearest:
             return tuple(candidate.evidence for candidate in nearest)
-        quotable = [hit.passage for hit in hits if hit.passage.kind not in _NOT_SAID]
+        quotable = [hit.passage for hit in hits if hit.passage.kind not in NOT_SAID]
         return tuple(Evidence(passage, passage.sentences[0]) for passage in quotable[:NEAREST])
 
     def _forms(self, name: str) -> tuple[list[str], list[str]]:
@@ -250,7 +249,7 @@ class Absence:
         found = [
             candidate
             for passage in self.candidates.store.passages
-            if passage.kind not in _NOT_SAID and query.given.admit(passage) and telling <= set(terms(passage.text))
+            if passage.kind not in NOT_SAID and query.given.admit(passage) and telling <= set(terms(passage.text))
             for candidate in self.candidates.of([passage])
             if rarest in terms(candidate.text)
         ]

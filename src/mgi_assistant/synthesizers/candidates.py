@@ -47,6 +47,8 @@ _MOST_LISTED = {"item": 8, "prose": 1}
 """Passages of a list, by kind."""
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
+NOT_SAID = ("caption", "contents", "names")
+"""Kinds of passages that say nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

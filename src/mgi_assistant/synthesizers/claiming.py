@@ -13,6 +13,8 @@ from mgi_assistant.synthesizers.leaning import points_back
 from mgi_assistant.text import readable
 from mgi_assistant.types import DraftClaim, Evidence, Span
 
+MOST_EXAMPLES = 4
+"""Places shown as examples."""
 AS_LIKELY = 0.97
 """Share of the best sentence's estimate from which another is about as likely."""
 

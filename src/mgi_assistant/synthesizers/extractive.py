@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,13 +15,14 @@ from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.profiles import Profiles, ranked
 from mgi_assistant.relevance import Calibration, calibration, topic_terms
 from mgi_assistant.shares import shares
+from mgi_assistant.synthesizers.about_places import AboutPlaces, missing
 from mgi_assistant.synthesizers.absence import TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.claiming import AS_LIKELY, Claiming
+from mgi_assistant.synthesizers.claiming import AS_LIKELY, MOST_EXAMPLES, Claiming
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
-from mgi_assistant.synthesizers.dating import tells_when, years
+from mgi_assistant.synthesizers.dating import years
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.denying import Denying
 from mgi_assistant.synthesizers.figures import side_by_side
@@ -35,7 +35,6 @@ from mgi_assistant.synthesizers.kinds import (
     classifies,
     denies,
     has_figure,
-    is_whole,
     tells_which,
 )
 from mgi_assistant.synthesizers.leaning import goes_on, leans
@@ -45,10 +44,6 @@ from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
 
 MOST_CLAIMS = 3
 """Sentences of a plain answer."""
-MOST_ABOUT_PLACE = 4
-"""Sentences said about a place when the question names nothing else."""
-MOST_EXAMPLES = 4
-"""Places shown as examples."""
 MOST_BESIDE_OVERVIEW = 2
 """The same beside an overview."""
 MOST_PLACES = 8
@@ -73,15 +68,7 @@ _GOES_ON = 0.4
 """Share of the threshold that a sentence needs that goes on about a place found by the same question."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
-_ONE_LOCALITY = re.compile(
-    r"\b(?:an?|one|some|any|which|what) (?:[\w-]+ )?(?:city|town|municipality|canton|locality|local government)\b",
-    re.IGNORECASE,
-)
-"""Asks of a place within a country, not of the country."""
-_ASSESSMENT = re.compile(r"\b(?:assess\w+|MGIs?|exercise|evaluation|review|study)\b", re.IGNORECASE)
-"""That of a place, whose date its story does not tell."""
 _WITHOUT_EXAMPLES = ("figure", "count", "when")
-_NOT_SAID = ("caption", "contents", "names")
 
 
 @dataclass(frozen=True)
@@ -103,78 +90,90 @@ class ExtractiveSynthesizer:
         wanted = topic_terms(query, self.lexical)
         refused = self._absence.refuses(query, wanted)
         if self.profiles and not refused:
-
-            def rate(about: Query, found: Sequence[Passage], topic: dict[str, float]) -> list[Candidate]:
-                read = self.read_question(about.search).vector if self.read_question else vector
-                return self._candidates.rated(about, topic, read, ranked(found))
-
-            told = self.profiles(query, rate)
+            told = self.profiles(query, self._rate_with(vector))
             if told:
                 return told
             hits = self.profiles.fitting(query, hits)
-        whether = query.intent == "yes_no" and query.places and all(map(is_regional, query.places))
-        whether = bool(whether and asks_for_participation(query))
         undated = query.intent == "when" and names_places(query.places) and not wanted
-        listed = () if undated or declines(query) else self.lists(replace(query, intent="list") if whether else query)
+        listed = None if undated or declines(query) else self._listed(query)
         if listed:
-            settled = "yes" if whether else of_entries(query, listed)
-            named = {claim.kind for claim in listed} in ({"list entry"}, {"list entry", "list"})
-            just_that = settled or query.intent in ("list", "count") or asks_for_participation(query)
-            missing = query.places if named and not just_that else ()
-            return Draft(listed, missing=missing, verdict=settled)
-        in_a_year = query.intent in ("list", "example") and years(query) and asks_for_participation(query)
-        if in_a_year or (query.intent == "list" and not wanted and asks_for_participation(query)):
-            refused = True  # what no list tells, such as who did not take part, no sentence does
-        uncounted = None if refused else self._denying.uncounted(query)
-        settled_by_number = uncounted and self._denying.by_number(query, uncounted, self(uncounted, vector, hits))
-        if settled_by_number:
-            return settled_by_number
+            return listed
+        refused = refused or _of_unlisted(query, wanted)
+        without_number = None if refused else self._denying.uncounted(query)
+        denied = without_number and self._denying.by_number(query, without_number, self(without_number, vector, hits))
+        if denied:
+            return denied
         quoted = side_by_side(query, vector, self.store)
         if quoted:
             return Draft(quoted, confidence=1.0)
         if names_places(query.places) and not wanted:
-            took_part = asks_for_participation(query)
-            told = self._about_places(query) if undated else Draft()
-            asked_of_it = took_part or _ASSESSMENT.search(query.standalone)
-            if undated and (asked_of_it or not any(tells_when(query, c.text) for c in told.claims)):
-                return Draft(nearest=tuple(claim.evidence[0] for claim in told.claims))
-            return (self.participation(query) if took_part else None) or self._about_places(query)
-        section = self._asked_lists.of_section(query, wanted)
-        if section:
-            return Draft(tuple(map(self._claiming.claim, section)), confidence=1.0)
-        counts = [] if wanted or query.places or refused else reach(query, vector, self._candidates)
-        if counts:
-            return Draft(tuple(map(self._claiming.claim, counts)), confidence=counts[0].confidence)
-        undated_query = None if refused else self._denying.undated(query)
-        denied = undated_query and self._denying.another_year(query, self(undated_query, vector, hits))
+            return self._about_places(query)
+        whole = self._asked_lists.of_section(query, wanted)
+        if whole:
+            return self._draft_of(whole, 1.0)
+        counted_so = [] if wanted or query.places or refused else reach(query, vector, self._candidates)
+        if counted_so:
+            return self._draft_of(counted_so, counted_so[0].confidence)
+        without_year = None if refused else self._denying.undated(query)
+        denied = without_year and self._denying.another_year(query, self(without_year, vector, hits))
         if denied:
             return denied
         first = None if refused else self._denying.first_elsewhere(query, wanted)
         if first:
             return Draft((self._claiming.claim(first),), confidence=1.0, verdict="no")
+        return self._likeliest(query, wanted, vector, hits, refused)
+
+    def _rate_with(self, vector: Vectors) -> Callable[[Query, Sequence[Passage], dict[str, float]], list[Candidate]]:
+        """Return what rates passages for a question; ``vector`` is that of one that cannot be read word by word."""
+
+        def rate(about: Query, found: Sequence[Passage], topic: dict[str, float]) -> list[Candidate]:
+            read = self.read_question(about.search).vector if self.read_question else vector
+            return self._candidates.rated(about, topic, read, ranked(found))
+
+        return rate
+
+    def _draft_of(self, chosen: Sequence[Candidate], confidence: float) -> Draft:
+        return Draft(tuple(map(self._claiming.claim, chosen)), confidence=confidence)
+
+    def _listed(self, query: Query) -> Draft | None:
+        """Return what lists and tables tell; whether any place of a region took part is told by who did."""
+        of_region = query.intent == "yes_no" and query.places and all(map(is_regional, query.places))
+        whether = bool(of_region and asks_for_participation(query))
+        listed = self.lists(replace(query, intent="list") if whether else query)
+        if not listed:
+            return None
+        settled = "yes" if whether else of_entries(query, listed)
+        named = {claim.kind for claim in listed} in ({"list entry"}, {"list entry", "list"})
+        just_that = settled or query.intent in ("list", "count") or asks_for_participation(query)
+        return Draft(listed, missing=query.places if named and not just_that else (), verdict=settled)
+
+    def _likeliest(
+        self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit], refused: bool
+    ) -> Draft:
+        """Return the draft made of the likeliest sentences, or the nearest of them where they are not likely enough."""
         candidates = self._candidates.rated(query, wanted, vector, hits)
         if self.profiles:
             candidates = list(self.profiles.current(query, candidates, self.weights.answer))
         candidates = [c for c in candidates if not self._absence.is_beside(query, wanted, c)]
         direct = self._before_captions(query, candidates)
-        if not direct or direct[0].confidence < self._absence.needed(query, wanted, direct[0]) or refused:
-            likely = direct[0].confidence if direct and not refused else 0.0
+        likely = direct[0].confidence if direct and not refused else 0.0
+
+        def absent() -> Draft:
             return Draft(nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=likely)
-        draft = self._answer(query, wanted, direct, candidates, hits)
+
+        if not direct or refused or likely < self._absence.needed(query, wanted, direct[0]):
+            return absent()
+        draft = self._answer(query, wanted, direct, hits)
         if not draft.claims:
-            return Draft(
-                nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
-            )
+            return absent()
         unmentioned = self._absence.unmentioned(query, wanted, draft.claims)
         if len(wanted) > 1 and set(wanted) <= set(self.lexical.terms(" ".join(unmentioned))):
-            return Draft(
-                nearest=self._absence.nearest(query, wanted, candidates, hits), confidence=direct[0].confidence
-            )
+            return absent()
         return replace(
             draft,
             unmentioned=unmentioned,
             examples=() if unmentioned and not query.places else draft.examples,
-            confidence=direct[0].confidence,
+            confidence=likely,
             verdict=verdict(query, wanted, draft.claims, self.lexical),
         )
 
@@ -189,12 +188,7 @@ class ExtractiveSynthesizer:
         return candidates if explains else said
 
     def _answer(
-        self,
-        query: Query,
-        wanted: dict[str, float],
-        direct: Sequence[Candidate],
-        candidates: Sequence[Candidate],
-        hits: Sequence[Hit],
+        self, query: Query, wanted: dict[str, float], direct: Sequence[Candidate], hits: Sequence[Hit]
     ) -> Draft:
         """Return the draft made of the sentences likely enough, in the form that the question asks for."""
         if query.intent in ("figure", "count"):
@@ -206,37 +200,16 @@ class ExtractiveSynthesizer:
             if not direct:
                 return Draft()
         if asks_for_places(query):
-            fitting = [c for c in direct if query.level in (None, c.passage.level) and is_example(c.passage)]
-            echoing = max(_ECHOING_IN_LIST, _NEAR_BEST_ECHO * max((c.topical for c in fitting), default=0.0))
-            telling = self._telling(wanted, fitting)
-            if asks_who_is_counted(query):
-                fitting = telling
-            alike = _AS_TELLING * max((c.topical for c in telling), default=0.0)
-            fitting = [
-                *telling,
-                *(c for c in fitting if c.topical >= max(alike, echoing) and c.text not in {t.text for t in telling}),
-            ]
-            examples = self._claiming.examples(fitting, MOST_PLACES)
+            examples = self._places(query, wanted, direct)
             if examples:
-                return Draft(examples, missing=self._missing(query, examples))
+                return Draft(examples, missing=missing(query, examples))
             telling = [c for c in direct if c.topical >= _ECHOING_WHICH and tells_which(c.text)]
-            if asks_who_is_counted(query):
-                return Draft()
-            if query.intent == "list" and not telling:
+            if asks_who_is_counted(query) or (query.intent == "list" and not telling):
                 return Draft()
             direct = telling or direct
-        if query.intent == "advice":
-            advice = self._advising.recommended(query, direct)
-            if advice:
-                said = (*advice, *self._advising.how_common(query, advice[0].passage))
-                near = [c for c in direct if c.topical >= _ECHOING and query.level in (None, c.passage.level)]
-                inside = [c for c in near if not query.places or self._lies_within(query.places, c.passage)]
-                elsewhere = () if all(map(is_regional, query.places)) else near
-                examples = self._claiming.examples(inside, MOST_EXAMPLES) or self._claiming.examples(
-                    elsewhere, MOST_EXAMPLES
-                )
-                claims = tuple(map(self._claiming.claim, said))
-                return Draft(claims, examples, self._missing(query, (*claims, *examples)))
+        advice = self._advising.recommended(query, direct) if query.intent == "advice" else []
+        if advice:
+            return self._advised(query, advice, direct)
         overview = self._advising.overview(query, wanted, direct)
         if overview:
             examples = self._claiming.examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
@@ -254,7 +227,29 @@ class ExtractiveSynthesizer:
         near = [c for c in near if query.level in (None, c.passage.level)]
         alone = not wanted or query.intent in _WITHOUT_EXAMPLES or asks_how_common(query)
         examples = () if alone else self._claiming.examples(near, MOST_EXAMPLES)
-        return Draft(claims, examples, self._missing(query, claims))
+        return Draft(claims, examples, missing(query, claims))
+
+    def _places(self, query: Query, wanted: dict[str, float], direct: Sequence[Candidate]) -> tuple[DraftClaim, ...]:
+        """Return an example of each place asked for: first those with all telling words, then such as echo as much."""
+        fitting = [c for c in direct if query.level in (None, c.passage.level) and is_example(c.passage)]
+        echoing = max(_ECHOING_IN_LIST, _NEAR_BEST_ECHO * max((c.topical for c in fitting), default=0.0))
+        telling = self._telling(wanted, fitting)
+        if asks_who_is_counted(query):
+            fitting = telling
+        alike = _AS_TELLING * max((c.topical for c in telling), default=0.0)
+        said = {c.text for c in telling}
+        others = [c for c in fitting if c.topical >= max(alike, echoing) and c.text not in said]
+        return self._claiming.examples([*telling, *others], MOST_PLACES)
+
+    def _advised(self, query: Query, advice: Sequence[Candidate], direct: Sequence[Candidate]) -> Draft:
+        """Return recommendations with how common it is to follow them, and who does so: where asked, or elsewhere."""
+        near = [c for c in direct if c.topical >= _ECHOING and query.level in (None, c.passage.level)]
+        inside = [c for c in near if not query.places or self._lies_within(query.places, c.passage)]
+        elsewhere = () if all(map(is_regional, query.places)) else near
+        examples = self._claiming.examples(inside, MOST_EXAMPLES) or self._claiming.examples(elsewhere, MOST_EXAMPLES)
+        said = (*advice, *self._advising.how_common(query, advice[0].passage))
+        claims = tuple(map(self._claiming.claim, said))
+        return Draft(claims, examples, missing(query, (*claims, *examples)))
 
     def _telling(self, wanted: dict[str, float], candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return those with all telling words of the topic, which are about just that though they be less likely."""
@@ -295,6 +290,10 @@ class ExtractiveSynthesizer:
         return Absence(self._candidates)
 
     @cached_property
+    def _about_places(self) -> AboutPlaces:
+        return AboutPlaces(self._candidates, self._claiming, self._absence, self.participation, self.profiles)
+
+    @cached_property
     def _advising(self) -> Advising:
         return Advising(self._candidates, self.weights)
 
@@ -309,44 +308,6 @@ class ExtractiveSynthesizer:
     @cached_property
     def _asked_lists(self) -> AskedLists:
         return AskedLists(self._candidates, self._absence)
-
-    # -- a place and nothing else ----------------------------------------------------------------------------------
-
-    def _about_places(self, query: Query) -> Draft:
-        """Tell what is known of each place asked about: what it did, or else that it took part and nothing more."""
-        chosen: list[Candidate] = []
-        bare: list[str] = []
-        for place in query.places:
-            admitted = [p for p in self._candidates.admitted(query) if p.kind not in _NOT_SAID]
-            about = [p for p in admitted if place in p.subject]
-            about = self.profiles.latest(about) if self.profiles else about
-            local = [p for p in about if p.level == "local"] if _ONE_LOCALITY.search(query.standalone) else []
-            own = local or [p for p in about if p.subject[0] == place] or about
-            told = any(map(is_example, own)) or asks_for_participation(query)
-            stories = sorted(filter(is_example, own if told else about), key=lambda p: p.locator.row is not None)
-            sentences = distinct(self._candidates.of(stories or own) if about else self._naming(place, admitted))
-            chosen += sentences[: max(2, MOST_ABOUT_PLACE // len(query.places))]
-            if sentences and about and not any(map(is_example, about)) and not asks_for_participation(query):
-                bare.append(place)
-        others = distinct(
-            self._candidates.of(
-                p for p in self._candidates.admitted(query) if is_example(p) and p.subject[0] not in query.places
-            )
-        )
-        claims = tuple({claim.text: claim for claim in map(self._claiming.claim, chosen)}.values())
-        unlisted = () if claims else self._absence.unlisted(query)
-        return Draft(
-            claims, self._claiming.examples(others, MOST_EXAMPLES), (*bare, *self._missing(query, claims)), unlisted
-        )
-
-    def _naming(self, place: str, passages: Sequence[Passage]) -> list[Candidate]:
-        """Return the sentences that name a place of which nothing is told: as one of several, or in passing."""
-        found = self._candidates.of(p for p in passages if place in p.places)
-        found = [c for c in found if is_whole(c.passage, c.index)]
-        named = [[p.id for mention in self.gazetteer.find(c.text) for p in mention.places] for c in found]
-        return [c for c, places in zip(found, named, strict=True) if place in places]
-
-    # -- a topic ---------------------------------------------------------------------------------------------------
 
     def _chosen(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the sentences to say: the best one, and such as go on where it stands or are about as likely as it.
@@ -417,7 +378,8 @@ class ExtractiveSynthesizer:
         inside = frozenset[str]().union(*map(self.gazetteer.members, places))
         return not inside.isdisjoint(passage.subject)
 
-    def _missing(self, query: Query, claims: Sequence[DraftClaim]) -> tuple[str, ...]:
-        """Return the places that the question names by themselves and no claim tells about."""
-        told = {place for claim in claims for place in claim.evidence[0].passage.places}
-        return tuple(place for place in query.places if place not in told and not is_regional(place))
+
+def _of_unlisted(query: Query, wanted: dict[str, float]) -> bool:
+    """Say whether a question is for participants that no list tells, such as who did not take part, so no sentence."""
+    in_a_year = query.intent in ("list", "example") and bool(years(query))
+    return (in_a_year or (query.intent == "list" and not wanted)) and asks_for_participation(query)

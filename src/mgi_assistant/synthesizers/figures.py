@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mgi_assistant.grounding import numbers
 from mgi_assistant.ports import PassageStore, Vectors
 from mgi_assistant.shares import shares
+from mgi_assistant.synthesizers.candidates import NOT_SAID
 from mgi_assistant.text import readable
 from mgi_assistant.types import DraftClaim, Evidence, Passage, Query
 
@@ -21,7 +22,6 @@ _ASKS_OF_FIGURE = re.compile(
     r"same (thing|figure|number))\b",
     re.IGNORECASE,
 )
-_NOT_SAID = ("caption", "contents", "names")
 
 
 def quoted_figures(query: Query) -> list[str]:
@@ -54,7 +54,7 @@ def _giving(figure: str, query: Query, vector: Vectors, store: PassageStore) -> 
 
 def _with(figure: str, query: Query, vector: Vectors, store: PassageStore) -> Iterator[tuple[float, Passage, int]]:
     for passage in store.passages:
-        if passage.kind in _NOT_SAID or figure not in passage.text.replace(",", "") or not query.filters.admit(passage):
+        if passage.kind in NOT_SAID or figure not in passage.text.replace(",", "") or not query.filters.admit(passage):
             continue
         cosines: Sequence[float] = (store.sentence_vectors(passage) @ vector).tolist()
         for i, cosine in enumerate(cosines):

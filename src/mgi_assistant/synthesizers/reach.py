@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from mgi_assistant.ports import Vectors
 from mgi_assistant.profiles import ranked
-from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.counting import asks_for_reach, counted, counts, narrows, tells_reach
 from mgi_assistant.synthesizers.kinds import asks_for_participation
 from mgi_assistant.types import Query
 
 MOST_COUNTS = 4
 """Sentences that count the same at different dates, or each in its own way."""
-_NOT_SAID = ("caption", "contents", "names")
 
 
 def reach(query: Query, vector: Vectors, candidates: Candidates) -> list[Candidate]:
@@ -22,7 +21,7 @@ def reach(query: Query, vector: Vectors, candidates: Candidates) -> list[Candida
     telling = [
         passage
         for passage in candidates.admitted(query)
-        if not passage.subject and passage.kind not in _NOT_SAID and tells_reach(passage.text)
+        if not passage.subject and passage.kind not in NOT_SAID and tells_reach(passage.text)
     ]
     first = query.level != "local"  # localities are counted after countries
     told = (
