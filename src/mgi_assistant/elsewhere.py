@@ -84,7 +84,7 @@ def with_places(before: Reading, now: Reading) -> str:
     if frame and of_region and before.mentions and not regional(before):
         return frame.of_all(head_of(before.text), now.where)
     if not before.mentions:
-        where = now.text[_start(now) : now.mentions[-1].span.end]
+        where = _said(now)
         where = where if re.match(r"(in|en|au|aux|dans|em|na|nos|nas)\b", where, re.I) else now.where
         group = re.search(rf"\b(?:{NATIONAL}|{LOCAL})\b", before.text, re.I)
         if (
@@ -102,7 +102,7 @@ def with_places(before: Reading, now: Reading) -> str:
     first, last = before.mentions[0], before.mentions[-1]
     head = before.text[: first.span.start]
     placed = re.search(r"\b(in|en|au|aux|dans|à|em|na|nos|nas) (the |la |le |les )?$", head, re.I)
-    own = now.text[_start(now) : now.mentions[-1].span.end]
+    own = _said(now)
     if placed and re.match(r"(in|en|au|aux|dans|à|em|na|nos|nas)\b", own, re.I):
         return head[: placed.start()] + own + before.text[last.span.end :]
     article = re.sub(r"\bthe $", "", head, flags=re.I)
@@ -117,6 +117,12 @@ def with_places(before: Reading, now: Reading) -> str:
 def head_of(text: str) -> str:
     """Return "Which" or "How many" as ``text`` begins."""
     return "How many" if re.match(r"\W*how many\b", text, re.I) else "Which"
+
+
+def _said(now: Reading) -> str:
+    """Return the places of ``now`` as it says them, with their preposition as it is within a sentence."""
+    said = now.text[_start(now) : now.mentions[-1].span.end]
+    return re.sub(r"^(?:in|en|aux?|dans|à|em|nas?|nos)\b", lambda found: found[0].lower(), said, flags=re.I)
 
 
 def _start(now: Reading) -> int:

@@ -38,7 +38,7 @@ def standalone(*questions: str) -> str:
         (("What did Mali do about floods?", "And Peru and Chad?"), "What did Peru and Chad do about floods?"),
         (("What did Mali do?", "and Peru?", "and Chad?"), "What did Chad do?"),
         (("What is done about floods?", "and in Africa?"), "What is done about floods in Africa?"),
-        (("How many states in Africa took part?", "And how many towns?", "In Asia?"), "How many towns In Asia?"),
+        (("How many states in Africa took part?", "And how many towns?", "In Asia?"), "How many towns in Asia?"),
     ],
 )
 def test_another_place_takes_the_place_of_the_first(questions: tuple[str, ...], understood: str) -> None:
