@@ -27,7 +27,11 @@ _COUNTRIES = re.compile(r"\b(countr(y|ies)|nations?|governments?|states?|pa[ií]
 _NATIONAL_ONLY = re.compile(r"^(?!.*\blocal).*\bnational(?: level| stories| ones)?\b", re.IGNORECASE)
 _STATES = re.compile(r"\b(states|provinces|cantons|districts)\b", re.IGNORECASE)
 """Countries, or the parts of a country that is named."""
-_STORIES = re.compile(r"\b(stor(y|ies)|examples?|cases?|case studies)\b|\btold (about|of)\b", re.IGNORECASE)
+_STORIES = re.compile(
+    r"\b(stor(y|ies)|examples?|cases?|case studies)\b|\btold (about|of)\b|"
+    r"\b(used|using|made use of|applied|drew on|acted on)\b[^?.]*\b(results?|findings?)\b",
+    re.IGNORECASE,
+)
 _TAKING_PART = re.compile(
     r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|join\w*|involved|covered|assessed|conduct\w*|carr\w+ out)\b", re.I
 )

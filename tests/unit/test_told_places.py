@@ -35,7 +35,14 @@ def told(question: str, content: Sequence[Written] = TOLD, titles: dict[str, str
     return kept
 
 
-@pytest.mark.parametrize("question", ["Which African countries have a success story?", "Give me examples from Africa"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which African countries have a success story?",
+        "Give me examples from Africa",
+        "Which African countries used their results?",
+    ],
+)
 def test_the_stories_of_a_region_are_counted_and_told(question: str) -> None:
     listed, example = told(question)
     assert listed.text == "1 country in Africa, counting those whose story is told: Mali."
