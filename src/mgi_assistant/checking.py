@@ -25,7 +25,7 @@ _ASKS_FIRST = re.compile(
 )
 _SOMEBODY_SAYS = re.compile(
     r"^\W*(?:(?:an?|my|our|the|one|this|some|i) )?(?:[\w-]+ ){0,4}?(?:wrote|writes?|claims?|claimed|says?|said|states?|"
-    r"stated|insists?|insisted|thinks?|believes?|maintains?|read|reads|heard|told (?:me|us)|was told|were told)"
+    r"stated|asserts?|asserted|alleges?|argues?|suggests?|reports?|insists?|insisted|thinks?|believes?|maintains?|read|reads|heard|told (?:me|us)|was told|were told)"
     r"(?: in \w+ [\w ]{2,20})? that (?P<said>[^?]+?)[.,;!–—-]+\s+(?=[^.]+\?\W*$)",
     re.IGNORECASE,
 )
@@ -35,6 +35,8 @@ _ASKS_LAST = re.compile(
     r"(?:what|which) (?:do|does|did) the (?:sources?|reports?|booklets?|texts?|publications?) (?:really |"
     r"actually )?say|"
     r"can (?:we|i) (?:write|say) (?:that|so)|"
+    r"(?:can|could|would|will|please|do) (?:you )?(?:please )?(?:confirm|verify|check)"
+    r"(?: (?:it|that|this|(?:the|this|that) (?:number|figure|year|date|claim|statement)))?|"
     r"(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|is|ai)n['’]t (?:it|they|he|she|that)|"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could) (?:it|they))\W*$",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mgi_assistant import follow_ups as say
-from mgi_assistant.brief import bare, members, of_those, without_noun
+from mgi_assistant.brief import bare, members, of_those, others_counted, without_noun
 from mgi_assistant.elsewhere import at_level, elsewhere, with_places
 from mgi_assistant.phrases import QUANTITIES
 from mgi_assistant.places import Gazetteer
@@ -114,7 +114,7 @@ def _understood(asked: str, talk: Talk, gazetteer: Gazetteer, previous_places: P
         return turn
     if talk.people and say.THEM.search(said) and not before.frame:
         before = replace(before, about=talk.people)
-    for move in (of_those, without_noun, at_level, elsewhere):
+    for move in (of_those, without_noun, others_counted, at_level, elsewhere):
         if understood := move(now, before):
             return Turn(understood)
     return _carried_on(asked, said, now, before, talk, gazetteer)

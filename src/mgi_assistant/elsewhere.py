@@ -60,7 +60,7 @@ def elsewhere(now: Reading, before: Reading) -> str | None:
         return with_places(before, now)
     if any(word not in say.GLUE | ASKING | QUANTITIES for word in now.topic.split()):
         return None
-    if any(word in QUESTION_WORDS for word in words(now.text)):
+    if any(word in QUESTION_WORDS for word in words(say.WHICH_THERE.sub("", now.text))):
         return None
     return with_places(before, now)
 

@@ -110,6 +110,53 @@ POLICY_AREAS: dict[str, PolicyArea] = {
     )
 }
 
+
+@dataclass(frozen=True, slots=True)
+class PolicyGroup:
+    """A goal or an enabler of *Migration Governance Insights*, with the ids of the policy areas under it."""
+
+    name: str
+    kind: str
+    """"goal" or "enabler"."""
+    cue: str
+    """A pattern of the words that mean it beside the word for its kind."""
+    areas: tuple[str, ...]
+
+
+POLICY_GROUPS = (
+    PolicyGroup(
+        "Saving lives and protecting people",
+        "goal",
+        r"sav\w+ (?:of )?lives|protect\w+ (?:of )?people",
+        ("trafficking-smuggling", "missing-migrants"),
+    ),
+    PolicyGroup(
+        "Addressing climate-related mobility and displacement",
+        "goal",
+        r"climate(?:[ -]related)?(?: mobility| change)?|displacement",
+        ("climate-mobility", "disaster-displacement"),
+    ),
+    PolicyGroup(
+        "Facilitating pathways for labour migration",
+        "goal",
+        r"labou?r(?: migration| mobility)?(?: pathways)?|pathways",
+        ("labour-mobility", "migrant-workers"),
+    ),
+    PolicyGroup(
+        "Empowering migrants", "enabler", r"empower\w*", ("basic-services", "discrimination", "migrant-women")
+    ),
+    PolicyGroup(
+        "Promoting migration policy coherence",
+        "enabler",
+        r"(?:migration )?(?:policy )?coherence",
+        ("migration-data", "policy-coherence"),
+    ),
+    PolicyGroup(
+        "Building relevant partnerships", "enabler", r"partnerships?", ("civil-society-private-sector", "diaspora")
+    ),
+)
+"""The three goals and the three enablers, in the publication's order."""
+
 KIN = {
     "labour-mobility": "migrant-workers",
     "migrant-workers": "labour-mobility",

@@ -66,11 +66,16 @@ _FILLERS = re.compile(
 )
 """Says nothing of what is asked."""
 _IN_SOURCE = re.compile(
-    r",? \b(?:in|from|according to|within) (?:the |this )?(?:Migration Governance |MGI )?"
+    r",? \b(?:in|from|of|according to|within) (?:the |this )?(?:Migration Governance |MGI )?"
     r"(?:Insights|Success Stories)(?: 20\d\d)?(?: (?:publication|report|booklet|document|paper))?\b",
     re.IGNORECASE,
 )
 """Says in which source; what is asked about is the rest."""
+_SOURCE_ACTS = re.compile(
+    r"\b(does|did|do|is|has) (?:the |iom['’]s )?(?:Migration Governance )?(?:Insights|Success Stories)(?: 20\d\d)?"
+    r"(?: (?:publication|report|booklet|document|paper))?\b",
+    re.IGNORECASE,
+)
 _FORMAL = (GENERIC | ASKING | QUESTION_WORDS | listed("form")) - {"think", "believe"}
 """Words that say how something is asked for, and not what."""
 _ON_WHAT = re.compile(
@@ -133,7 +138,7 @@ def without_preamble(question: str) -> str:
 
 def _without_source(question: str) -> str:
     """Return ``question`` without the source that it names, if that leaves a question."""
-    asked = _IN_SOURCE.sub("", question)
+    asked = _SOURCE_ACTS.sub(r"\1 the publication", _IN_SOURCE.sub("", question))
     return asked if set(words(asked)) - _FORMAL else question
 
 

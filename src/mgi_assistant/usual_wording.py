@@ -9,10 +9,13 @@ import re
 from collections.abc import Callable
 
 from mgi_assistant.checking import statement_checked
+from mgi_assistant.told_first import pointing_made_whole
 
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
 _PLURALS = _MANY | {"government": "governments", "town": "towns", "state": "states", "place": "places"}
 _NAMES = r"(?-i:[A-Z][\w’'-]+(?:(?: | and | or | de | del )[A-Z][\w’'-]+){0,3})"
+_CALLED = r"(?:(?:what are|what['’]s|what is) (?:they called|their names?)|(?:which|who) are they|(?:their )?names)"
+_TELLS = r"mentions?|lists?|names?|includes?|quotes?|needs?|presents?|has|have"
 _MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
 _NEW = r"^\W*(?:i am|i['’]m|we are|we['’]re) new (?:here|to (?:this|it|the [\w ]{2,30}))\W+"
 _STATE = r"(?P<thing>country|city|town|government|municipality|state|place)"
@@ -24,6 +27,13 @@ def _many(found: re.Match[str]) -> str:
 
 
 _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear [\w ]{2,20})(?: there| all)?[,.! –—-]+(?=\w+ \w)", ""),
+    (rf"^([^?]+), {_CALLED}\W*$", r"Which are \1?"),
+    (
+        rf"^[^.?!]*\b(?:{_TELLS}) (?P<what>the [^.?!,;]{{3,60}})[.!;] (?:and |so )?{_CALLED}\W*$",
+        r"Which are \g<what>?",
+    ),
+    (rf"^\W*what are (the [^?]{{3,60}}) called\W*$", r"Which are \1?"),
     (
         r"(?<=[.?!;]) (?:please )?(?:give|send|show|make) (?:me |us )?(?:the|a) (?:(?:full|complete|whole) )?list\W*$",
         "",
@@ -182,12 +192,65 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(women|men|children|girls|workers|people) who (?:migrate|have migrated|move abroad)\b", r"migrant \1"),
     (r"\bhow long is (?:the|its|your|this) questionnaire\b", "how many questions does the MGI ask"),
     (
-        r"^\W*(?:in (?:a few|plain|simple|other|short|one|two) (?:words?|terms|sentences?)|briefly|in short|"
-        r"in brief)[,:] ",
+        r"^\W*[^.?!]*[\"“'‘]?\bMGIs?[\"”'’]?[.,;:!–—]+[\"”'’]? (?:so |but |and )?what(?: exactly)?(?: is|['’]s| are) "
+        r"(?:it|that|they|those)\b",
+        "What is the MGI",
+    ),
+    (
+        r"^(\W*)(?:in (?:a few|plain|simple|other|short|one|two) (?:words?|terms|sentences?)|briefly|in (?:short|brief|essence)|"
+        r"in a nutshell|basically|put simply|to put it simply)[,:]? (?=\w+ \w)",
+        r"\1",
+    ),
+    (r"\b(what (?:is|are) (?:the|these|this) (?:MGIs?|Migration Governance Indicators)) (?:supposed|meant) to be\b", r"\1"),
+    (r"\bwho(?: is|['’]s| was) the (?:woman|man|person|lady|official|author) (?:who|that|behind) (?=wrote|signed)", "who "),
+    (
+        r"^\W*if (?:an?|my|our|the|your) (?:government|country|city|ministry|town|municipality|state) "
+        r"(?:signs? up|joins?|takes? part|participates?|applies|agrees)\b[^,]*, (?=how\b|what\b|which\b|who\b)",
         "",
     ),
+    (r"^\W*(?:is it|are (?:there|they)) (?:many or few|few or many|a lot of|a few or many) (countries|governments|states) (?:that|which|who)\b", r"How many \1"),
+    (
+        r"^(?![^?]*\bmore\b)\W*do (?:the )?((?:[\w-]+ ){0,2}?(?:countries|governments|states|polic(?:y|ies)|plans?|strateg(?:y|ies)|laws?)"
+        r"(?: (?:on|for|about) [\w-]+)?) (?:usually|mostly|generally|normally|commonly|typically|often|tend to) ",
+        r"How common is it for \1 to ",
+    ),
+    (r",? (?:(?:in order )?to see (?:if|whether)|to find out (?:if|whether|how)) [^?.!,]+(?=\W*$)", ""),
+    (r" (?:besides|apart from|beyond|next to|along with) (?:this|that|it|the MGIs?)(?: one)?(?=\W*$)", ""),
+    (r" of (?:theirs|ours|hers|his|its own)\b", ""),
+    (
+        r",? or (?:is it |was it |did )?(?:just|only|merely|simply) (?:the |its |their |through its |some )?(?:cit(?:y|ies)|towns?|"
+        r"capital|localit(?:y|ies)|municipalit(?:y|ies))(?: alone)?(?=\W*$)",
+        "",
+    ),
+    (
+        r"\b(?:only|solely|just|exclusively) (?:below|under|beneath) the national level\b|"
+        r"\b(?:only|solely|just|exclusively) at (?:the )?(?:local|municipal|city) level,? (?:and|but) not (?:nationally|at (?:the )?national level)\b",
+        "only at the local level",
+    ),
+    (
+        r"\b(which|what) (?:participants|participating (?:countries|places)|members) (?=[^?]*\bonly at the local level)",
+        r"\1 countries ",
+    ),
+    (r"\bwho (?:is|are) (chair|head|direct|staff)ing\b", r"who \1s"),
+    (
+        r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places) (?:that|which|who) "
+        r"(?:have|has|had|did|do|took|are|were)\b[^?:,.]+)\?\W*$",
+        r"Which \1?",
+    ),
+    (
+        r"\bhow many (?P<who>(?-i:[A-Z])[a-z]+s?|(?-i:[A-Z])[a-z]+ (?:people|nationals|citizens)) (?=(?:go|goes|leave|leaves|live|work|move|migrate|emigrate|"
+        r"travel|depart|are (?:working|living|leaving|going))\b)",
+        lambda found: f"how many people from {found['who'].split()[0]} ",
+    ),
+    (rf"^\W*({_NAMES}) ?[–—:-]+ ?what(?: is|['’]s| was) (?:the|this|that) (?:project|story|case|initiative|work) (?:all )?about\W*$", r"What is said about \1?"),
+    (r"^\W*(?:what(?: is|['’]s) )?the length of (?:the|its|your|this) (?:MGI )?questionnaire\b", "how many questions does the MGI ask"),
+    (r"^\W*who (?:is|are) (?=(?:drafting|developing|preparing|writing|drawing up|planning|designing|setting up|building|creating)\b)", "Which places are "),
     (r"\b(what are|what do|what is|how do) these indicators\b", r"\1 the MGI"),
-    (r"\bwho (?:puts up|provides|gives|supplies) the money (?:for|behind)\b", "who funds"),
+    (
+        r"\bwho(?: is|['’]s)? (?:put(?:s|ting) up|provid(?:es|ing)|giv(?:es|ing)|suppl(?:ies|ying)|pay(?:s|ing)) "
+        r"(?:the (?:money|cash|funds|funding) )?(?:for|behind)\b",
+        "who funds",
+    ),
     (r"(?<=\bfor )(?:this|the) programme(?=\W*$)|(?<=\bfunds )(?:this|the) programme(?=\W*$)", "the MGI"),
     (
         r" (?:around|on) which the (?:report|publication|booklet) is (?:organi[sz]ed|built|structured|based)\b",
@@ -247,7 +310,7 @@ _USUAL = [(re.compile(unusual, re.IGNORECASE), usual) for unusual, usual in _UNU
 
 def usually(question: str) -> str:
     """Return ``question`` as it is usually put; one that is stays as it is."""
-    question = statement_checked(question)
+    question = pointing_made_whole(statement_checked(question))
     for unusual, usual in _USUAL:
         question = unusual.sub(usual, question)
     return question

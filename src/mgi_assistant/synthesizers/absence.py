@@ -41,6 +41,8 @@ _BESIDE_IT = 1.35
 advice, asked for."""
 _MOSTLY_UNTOLD = 0.5
 """Weighted share of the telling words of a question for yes or no that are not there, from which they are missed."""
+_OF_ITS_AREA = 0.4
+"""The same of one on the policy area that advice is asked on, as all of that is given."""
 _RECOMMENDED = 0.88
 """The same of a recommendation, where one is asked for."""
 _ALL_HEARD = 0.8
@@ -108,6 +110,9 @@ class Absence:
             return self.candidates.weights.answer * _BESIDE_IT
         if lacks_particulars(query, best.text) or (query.intent == "when" and not tells_when(query, best.text)):
             return self.candidates.weights.answer * _BESIDE_IT
+        own_area = not query.places and not set(query.policy_areas).isdisjoint(best.passage.policy_areas)
+        if query.intent == "advice" and own_area:
+            return self.candidates.weights.answer * _OF_ITS_AREA
         without_figure = query.intent in ("figure", "count") and not has_figure(best.text)
         without_figure |= asks_how_common(query) and not tells_how_common(best.text)
         told = query.places or query.policy_areas
@@ -117,7 +122,8 @@ class Absence:
         if query.intent == "advice" and self.candidates.is_advice(best.passage):
             return self.candidates.weights.answer * _RECOMMENDED
         own = query.places and is_example(best.passage)
-        return self.candidates.weights.answer * (_OWN_STORY if own and best.least >= _ALL_HEARD else 1.0)
+        heard = best.least >= _ALL_HEARD or (wanted and set(wanted) <= set(self.candidates.lexical.terms(best.text)))
+        return self.candidates.weights.answer * (_OWN_STORY if own and heard else 1.0)
 
     def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:
         """Say whether a sentence has too little of the topic, in its words or theirs, to be about it at all.

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.policy_areas import POLICY_AREAS
+from mgi_assistant.ports import Vectors
 from mgi_assistant.relevance import Calibration
 from mgi_assistant.shares import shares
-from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates, distinct
 from mgi_assistant.types import Passage, Query
 
 MOST_COMMON = 2
@@ -23,6 +27,10 @@ _NEARLY = 0.9
 """Share of the likeliest recommendation's estimate that those of the likeliest policy area need to be given instead."""
 _FITS = 1.3
 """How many times the odds of the next likely recommendation those of one have to be for it to be given first."""
+_FEW_NEAREST = 2
+"""Sentences by which a policy area is told where no word names it."""
+_NEAR = 0.42
+"""How near they have to be on average."""
 _ASKS_FOR_ONE = re.compile(r"^\W*(?:who|whom|whose|where|when|why|which)\b|\bdiffer\w*", re.IGNORECASE)
 """Asks for one thing about an area."""
 _AROUND = "people persons human issues change"
@@ -35,6 +43,21 @@ class Advising:
 
     candidates: Candidates
     weights: Calibration
+
+    def area_meant(self, vector: Vectors) -> tuple[str, ...]:
+        """Return the policy area of which a few sentences are nearest to a question, if they are near."""
+        near = {area: float(np.sort(of_area @ vector)[-_FEW_NEAREST:].mean()) for area, of_area in self._areas.items()}
+        best = max(near, key=lambda area: near[area], default="")
+        return (best,) if best and near[best] >= _NEAR else ()
+
+    @cached_property
+    def _areas(self) -> dict[str, Vectors]:
+        """The vectors of what is said of each policy area, and of no other or of what one place did."""
+        found: dict[str, list[Vectors]] = {}
+        for passage in self.candidates.store.passages:
+            if len(passage.policy_areas) == 1 and passage.kind not in NOT_SAID and not is_example(passage):
+                found.setdefault(passage.policy_areas[0], []).append(self.candidates.store.sentence_vectors(passage))
+        return {area: np.concatenate(vectors) for area, vectors in found.items()}
 
     def recommended(self, query: Query, found: Sequence[Candidate]) -> list[Candidate]:
         """Return all recommendations of the policy area of the likeliest one, or else of the best sentence."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mgi_assistant.checking import CHECKED, without_check
 from mgi_assistant.examples import is_example
 from mgi_assistant.quantities import Quantity, quantities
+from mgi_assistant.pointing import sentence
 from mgi_assistant.relevance import coverage
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates
 from mgi_assistant.synthesizers.counting import counted, counted_at
@@ -20,6 +21,9 @@ _SPANS = re.compile(r"\b(?:already|by|before|after|since|ever)\b", re.IGNORECASE
 """Asks of more than the year that is named."""
 _UNTIL = re.compile(r"\b(?:until|till|to|through|ends?|ending)\b", re.IGNORECASE)
 """Asks of the year in which something ends."""
+_ALL_OF = re.compile(r"\b(?:all|every one|each)(?: of)?(?: the)? \d", re.IGNORECASE)
+"""Asks of all of so many, and not how many there are."""
+_WHY = re.compile(r"^\W*(?:so |and |but )?(?:why|how come|for what reason) (?=(?:did|do|does|is|are|was|were|has|have)\b)", re.IGNORECASE)
 
 
 def _stated(text: str) -> Quantity | None:
@@ -52,6 +56,13 @@ class Denying:
 
     candidates: Candidates
 
+    def premise(self, query: Query) -> Query | None:
+        """Return whether that is so of which ``query`` asks why; ``None`` where it does not."""
+        if query.intent != "why" or not _WHY.match(query.standalone):
+            return None
+        whether, search = _WHY.sub("", query.standalone), _WHY.sub("", query.search)
+        return replace(query, intent="yes_no", standalone=sentence(whether), search=sentence(search))
+
     def undated(self, query: Query) -> Query | None:
         """Return when that was of which ``query`` asks whether it was in some year; ``None`` where it does not."""
         dated = query.intent == "yes_no" and years(query)
@@ -71,7 +82,7 @@ class Denying:
     def uncounted(self, query: Query) -> Query | None:
         """Return how many there are of what ``query`` asks whether there are so many; ``None`` where it does not."""
         stated = _stated(query.standalone)
-        if query.intent != "yes_no" or stated is None:
+        if query.intent != "yes_no" or stated is None or _ALL_OF.search(query.standalone):
             return None
         asked = without_check(f"{query.standalone[: stated.start]}how many{query.standalone[stated.end :]}")
         said = {*words(stated.text), *words(CHECKED)}

@@ -39,6 +39,7 @@ from mgi_assistant.synthesizers.kinds import (
 )
 from mgi_assistant.synthesizers.leaning import goes_on, leans
 from mgi_assistant.synthesizers.reach import MOST_COUNTS, reach
+from mgi_assistant.synthesizers.taxonomy import Taxonomy
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
 from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
 
@@ -94,6 +95,12 @@ class ExtractiveSynthesizer:
             if told:
                 return told
             hits = self.profiles.fitting(query, hits)
+        if grouped := self._taxonomy(query):
+            return Draft(grouped)
+        premise = None if refused else self._denying.premise(query)
+        denied = self(premise, vector, hits) if premise else None
+        if denied and denied.verdict == "no":
+            return denied
         undated = query.intent == "when" and names_places(query.places) and not wanted
         listed = None if undated or declines(query) else self._listed(query)
         if listed:
@@ -121,7 +128,11 @@ class ExtractiveSynthesizer:
         first = None if refused else self._denying.first_elsewhere(query, wanted)
         if first:
             return Draft((self._claiming.claim(first),), confidence=1.0, verdict="no")
-        return self._likeliest(query, wanted, vector, hits, refused)
+        draft = self._likeliest(query, wanted, vector, hits, refused)
+        if draft.claims or refused or query.intent != "advice" or query.policy_areas or query.places:
+            return draft
+        meant = replace(query, policy_areas=self._advising.area_meant(vector))
+        return self._likeliest(meant, wanted, vector, hits, refused) if meant.policy_areas else draft
 
     def _rate_with(self, vector: Vectors) -> Callable[[Query, Sequence[Passage], dict[str, float]], list[Candidate]]:
         """Return what rates passages for a question; ``vector`` is that of one that cannot be read word by word."""
@@ -304,6 +315,10 @@ class ExtractiveSynthesizer:
     @cached_property
     def _denying(self) -> Denying:
         return Denying(self._candidates)
+
+    @cached_property
+    def _taxonomy(self) -> Taxonomy:
+        return Taxonomy(self.store)
 
     @cached_property
     def _asked_lists(self) -> AskedLists:

@@ -77,7 +77,7 @@ _PARTICIPATION = re.compile(
     r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|involved|join(ed)?|assessed|among|covered|listed|in the list|"
     r"(go|goes|went|gone|been|put) through|underg\w+|underwent|sign(s|ed)? up|"
     r"(done|do|had|conduct\w*|carr\w+ out) ((an?|the|its) (\w+ )?(mgis?|assessments?|exercise)|one\b)|"
-    r"a[- ]t[- ]il particip\w+)\b",
+    r"in the (\w+ )?mgis?( process| programme)?(?=\W*$)|a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(
@@ -129,7 +129,7 @@ _AUTHOR = re.compile(r"\b(signed|written|authored) by\b|\bauthors? (is|are|was|w
 """Asks who wrote something, and tells it."""
 _ROLE_ASKED = re.compile(
     r"^\W*(?:(?:and|so) )?(?:who(?: is|['’]s| are| was| were) (?:the |its |their |now )*(?:\w+ )?|(?:which|what) |"
-    r"what(?: is|['’]s) the name of (?:the |its |(?:[\w-]+ ){0,2}[\w-]+['’]s? )*)"
+    r"what(?: is| was|['’]s) the name of (?:the |its |(?:[\w-]+ ){0,2}[\w-]+['’]s? )*)"
     r"(?P<role>(?:prime )?ministers?|mayors?|presidents?|(?:secretary|director)[ -]general|directors?|governors?|"
     r"ambassadors?|commissioners?|chair(?:man|woman|person)?|king|queen|spokes\w+|heads?)\b",
     re.IGNORECASE,

@@ -154,7 +154,11 @@ def lacks_particulars(query: Query, sentence: str) -> bool:
 
 
 def _agreed_otherwise(asked: str, sentence: str) -> bool:
-    """Say whether ``sentence`` tells of agreements, but has no word for what those are on that are ``asked`` about."""
+    """Say whether ``sentence`` has no agreements, or no word for what those are on that are ``asked`` about."""
+    if not _AGREEMENT.search(asked):
+        return False
+    if not _AGREEMENT.search(sentence):
+        return True
     found = _AGREED.search(asked)
     on = (
         {word[:_STEM] for word in words(found["on"] or found["kind"]) if word not in GENERIC | ASKING}
@@ -162,7 +166,7 @@ def _agreed_otherwise(asked: str, sentence: str) -> bool:
         else set()
     )
     said = {word[:_STEM] for word in words(sentence)}
-    return bool(on) and _AGREEMENT.search(sentence) is not None and on.isdisjoint(said)
+    return bool(on) and on.isdisjoint(said)
 
 
 def asks_how_long(query: Query) -> bool:
