@@ -58,9 +58,10 @@ def elsewhere(now: Reading, before: Reading) -> str | None:
         return None
     if (alike := say.LIKE_IT.sub(" ", now.text)) != now.text and not _own(alike, now):
         return with_places(before, now)
-    if any(word not in say.GLUE | ASKING | QUANTITIES for word in now.topic.split()):
+    asks_the_same = say.WHICH_THERE.match(now.text) is not None
+    if any(word not in say.GLUE | ASKING | QUANTITIES for word in now.topic.split() if word not in QUESTION_WORDS):
         return None
-    if any(word in QUESTION_WORDS for word in words(say.WHICH_THERE.sub("", now.text))):
+    if not asks_the_same and any(word in QUESTION_WORDS for word in words(now.text)):
         return None
     return with_places(before, now)
 

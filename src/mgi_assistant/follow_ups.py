@@ -279,7 +279,7 @@ COUNTS_OTHERS = re.compile(
     re.I,
 )
 """Asks to count other things of the same kind: "and how many cities?"."""
-WHICH_THERE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:which|what|who)(?: ones?)?(?= (?:in|from) )", re.I)
+WHICH_THERE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:which|what|who)(?: ones?)?(?= (?:in|from|the) | (?-i:[A-Z]))", re.I)
 """Asks the same of another place: "and which in Zimbabwe?"."""
 OF_THE_OBJECT = re.compile(r"^(?:is|are|were) (?:about|on|for|against)\b", re.I)
 """Said of what the countries asked about have, not of them: "how many of them are about children"."""

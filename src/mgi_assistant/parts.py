@@ -105,6 +105,10 @@ _WHAT_EACH_DID = re.compile(
     re.I,
 )
 """Asks what two places did, and nothing else."""
+_APART = re.compile(
+    r"\b(?:differ|differs) from\b|\bin common\b|\b(?:next to|beside) each other\b|\bside by side\b|\bcontrast\b", re.I
+)
+"""Asks about two places together, whatever of them."""
 _MORE_LOCAL = re.compile(
     r"^(?=.*\b(?:particip\w+|took part|taken part|assess\w+|MGIs?|listed)\b).*\b(?:more|fewer|most)\b[^?]*?"
     r"\b(?P<things>cities|towns|municipalities|localities|local governments|cantons)\b",
@@ -294,7 +298,7 @@ def _places(question: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         return ()
     reading = Reading.of(question, gazetteer)
     single = [m for m in reading.mentions if len(m.places) == 1 and m.places[0].kind in ("country", "locality")]
-    if len(single) == 2 and _WHAT_EACH_DID.search(question):
+    if len(single) == 2 and (_WHAT_EACH_DID.search(question) or _APART.search(question)):
         return tuple(f"What did {reading.name(m)} do?" for m in single)
     more = _MORE_LOCAL.search(question)
     if len(single) == len(reading.places) == 2 and more:

@@ -21,8 +21,8 @@ _RECOMMENDED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
-    rf"^(?:[\w’'-]+ ){{1,5}}?(?:asks?|asked|(?:is|are) asking|wants? to know|wonders?)(?: (?:me|us))? "
-    rf"(?P<asked>{_ASKING}\b[^.?!]+)[.?!] (?:what|which) (?:do|does) [^?]*\b(?:say|suggest|recommend|tell|advise|propose)"
+    rf"^(?:[\w’'-]+ ){{1,5}}?(?:asks?|asked|(?:is|are) asking|(?:wants?|needs?|has|have) to know|wonders?)(?: (?:me|us))? "
+    rf"(?P<asked>{_ASKING}\b[^.?!]+)[.?!] (?:what (?:is|was) (?:the|that) (?:figure|number|share|percentage|answer)|(?:what|which) (?:do|does) [^?]*\b(?:say|suggest|recommend|tell|advise|propose))"
     r"(?: (?:us|me))?\W*$",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _PLURALS = _MANY | {"government": "governments", "town": "towns", "state": "stat
 _NAMES = r"(?-i:[A-Z][\w’'-]+(?:(?: | and | or | de | del )[A-Z][\w’'-]+){0,3})"
 _CALLED = r"(?:(?:what are|what['’]s|what is) (?:they called|their names?)|(?:which|who) are they|(?:their )?names)"
 _TELLS = r"mentions?|lists?|names?|includes?|quotes?|needs?|presents?|has|have"
-_MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds) "
+_MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds|budget|cash) "
 _NEW = r"^\W*(?:i am|i['’]m|we are|we['’]re) new (?:here|to (?:this|it|the [\w ]{2,30}))\W+"
 _STATE = r"(?P<thing>country|city|town|government|municipality|state|place)"
 _POST = r"(?:job|post|position|title|role|function|office)(?: \w+ \w+)?"
@@ -190,7 +190,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"Who was consulted by \1",
     ),
     (r"\b(women|men|children|girls|workers|people) who (?:migrate|have migrated|move abroad)\b", r"migrant \1"),
-    (r"\bhow long is (?:the|its|your|this) questionnaire\b", "how many questions does the MGI ask"),
+    (r"\bhow long is (?:the|its|your|this) (?:MGI )?questionnaire\b", "how many questions does the MGI ask"),
     (
         r"^\W*[^.?!]*[\"“'‘]?\bMGIs?[\"”'’]?[.,;:!–—]+[\"”'’]? (?:so |but |and )?what(?: exactly)?(?: is|['’]s| are) "
         r"(?:it|that|they|those)\b",
@@ -231,6 +231,32 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\b(which|what) (?:participants|participating (?:countries|places)|members) (?=[^?]*\bonly at the local level)",
         r"\1 countries ",
     ),
+    (
+        r"\b(?:headcount|total(?: number)?|sum|tally) of (?:all |the |completed )*(?=[a-z]|MGI)",
+        "how many ",
+    ),
+    (
+        r"^(?P<head>.*?)\bhow many (?P<one>national|local|country-level|city-level) and (?:how many )?"
+        r"(?P<other>national|local|country-level|city-level) (?P<things>assessments|MGIs|stories|governments|examples) (?P<rest>[^?,]+)",
+        r"\g<head>how many \g<one> \g<things> \g<rest>, and \g<head>how many \g<other> \g<things> \g<rest>",
+    ),
+    (
+        r"^(?:[^?]*\b(?:the |this )?)?(?:(?:launch|founding|start(?:ing)?|creation) (?:date|year)) of (?P<what>the MGIs?(?: programme)?)\b[^?]*\??"
+        r"(?: what is (?:it|that)\W*)?$",
+        r"When was \g<what> established?",
+    ),
+    (r"^\W*MGIs? (?:launch|founding|start|creation) (?:date|year)\W*$", "When was the MGI established?"),
+    (
+        r"^\W*(?:was|were) (?P<what>.+?) (?P<did>created|established|founded|launched|set up|started|begun) before or after \d{4}\W*$",
+        r"When was \g<what> \g<did>?",
+    ),
+    (
+        r"^(?:.*[:;.?!,] ?)?(?:what (?:is|are) )?(?:the )?(?:MGIs?|Migration Governance Indicators) (?:purpose|good for|use|useful for)\b[^?]*\??$|"
+        r"^.*\bwhat (?:is|are) the (?:MGIs?|Migration Governance Indicators) (?:good|useful) for\b.*$|"
+        r"^\W*purpose of (?:the )?(?:MGIs?|Migration Governance Indicators)\W*$",
+        "What are the MGIs for?",
+    ),
+    (r"\bhow many times (?:has|have|was|were) (?:an?|the) (?:MGI|assessment)(?: assessment)?s? (?:been )?(?:repeated|redone|done again)\b", "how many follow-up assessments were there"),
     (r"\bwho (?:is|are) (chair|head|direct|staff)ing\b", r"who \1s"),
     (
         r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places) (?:that|which|who) "

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from mgi_assistant.relevance import coverage
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.absence import Absence
-from mgi_assistant.synthesizers.candidates import Candidate, Candidates
+from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates
 from mgi_assistant.synthesizers.kinds import asks_for_author, is_whole, tells_author
 from mgi_assistant.text import words
-from mgi_assistant.types import Hit, Query
+from mgi_assistant.types import Hit, Passage, Query
 
 _MOST_ITEMS = 8
 """Items said at once."""
@@ -39,6 +39,15 @@ _ABOUT_ALL_OF_IT = re.compile(
 """What may follow the name of a section where all of it is asked about."""
 _MOST_OF_SECTION = 5
 """Sentences said of a section."""
+_PART = re.compile(
+    r",?(?: (?:in|of|from|by|as|does|do|according to|in the (?:view|words|opinion) of))*(?: the)?"
+    r"(?: (?:MGI|IOM|Success Stories|20\d\d|booklet['’]?s?|report['’]?s?))* ?\b(?P<part>foreword|preface|introduction|conclusions?|"
+    r"executive summary)\b(?: (?:of|to|in) (?:the )?(?:MGI |20\d\d |Success Stories |booklet\b|publication\b|report\b)+(?:20\d\d)?)?",
+    re.IGNORECASE,
+)
+"""Says in which part of a publication something stands."""
+_SAYS_THERE = frozenset("bring cite cites cited mention mentions name names named say says state states success stories".split())
+"""What is said of it, and tells no topic."""
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten following".split())
 
 
@@ -100,6 +109,20 @@ class AskedLists:
         ]
         whole = [c for c in self.candidates.of(items) if self.candidates.concerns(query, c.passage, c.index)]
         return whole[:_MOST_ITEMS]
+
+    def in_part(self, query: Query) -> tuple[Query, list[Passage]] | None:
+        """Return a question about what the foreword or the like says, without that, and the passages there."""
+        named = _PART.search(query.search)
+        if not named or query.places or asks_for_author(query):
+            return None
+        there = [
+            p
+            for p in self.candidates.admitted(query)
+            if p.section and p.kind not in NOT_SAID and p.section[-1].lower() == named["part"].lower()
+        ]
+        search = " ".join(_PART.sub(" ", query.search).split())
+        topic = " ".join(w for w in query.topic.split() if w in words(search) and w not in _SAYS_THERE)
+        return (replace(query, search=search, topic=topic), there) if there and topic else None
 
     def of_section(self, query: Query, wanted: dict[str, float]) -> list[Candidate]:
         """Return how a section begins, or who signed it, where a question is about it and nothing else."""

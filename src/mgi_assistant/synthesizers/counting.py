@@ -18,19 +18,20 @@ _COUNTED = re.compile(
     r"((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
     r"in|on|of|at|with|to|from|for|by|took|take|that|who|which|can|will|would|must|should|there|and|"
     r"or|so|over|across|under|"
-    r"participat\w+)\b)[\w’'-]+ ?){1,3})",
+    r"participat\w+)\b)[\w’'-]+ ?){1,4})",
     re.IGNORECASE,
 )
 """What is counted, with the adjectives before it."""
 _LOCAL_THINGS = {"cities", "localities", "local", "municipalities", "towns", "places", "jurisdictions"}
 _COUNTRIES = {"countries", "states", "governments", "nations", "country", "national"}
+_ASSESSED = {"assessments", "mgis", "exercises", "evaluations", "rounds"}
 _ALIKE = (
     _COUNTRIES,
     _LOCAL_THINGS,
     {"people", "persons", "officials", "servants", "employees", "civil", "public", "workers"},
     {"people", "persons", "staff", "employees", "colleagues", "workers"},
     {"people", "persons", "nationals", "citizens", "migrants"},
-    {"assessments", "mgis", "exercises", "evaluations", "rounds"},
+    _ASSESSED,
     {"questions", "indicators", "items"},
     {"policies", "laws", "strategies", "frameworks"},
     {"institutions", "bodies", "agencies", "authorities", "organizations", "offices", "ministries"},
@@ -89,7 +90,10 @@ def counted_at(things: str, sentence: str, lexical: LexicalIndex, first: bool = 
     asked = _counted_words(words(things))
     groups = [group for group in _ALIKE if not group.isdisjoint(asked)]
     heads = [group for group in groups if asked[-1] in group] or groups
-    of_local = _LOCAL_THINGS in groups
+    of_level = {"local", "national"}.intersection(asked[:-1]) if _ASSESSED in heads else set()
+    if not of_level <= set(words(sentence)):
+        return []
+    of_local = _LOCAL_THINGS in groups and not of_level
     wanted = _LOCAL_THINGS if of_local else set(asked[-1:]).union(*heads)
     alike = set(lexical.terms(" ".join(wanted)))
     only_countries = _COUNTRIES in heads and not of_local and asked[-1] != "governments"

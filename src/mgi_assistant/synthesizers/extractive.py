@@ -67,6 +67,8 @@ _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
 _GOES_ON = 0.4
 """Share of the threshold that a sentence needs that goes on about a place found by the same question."""
+_IN_PART = 0.4
+"""And one in the part of a publication that a question names."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
 _WITHOUT_EXAMPLES = ("figure", "count", "when")
@@ -118,6 +120,10 @@ class ExtractiveSynthesizer:
         whole = self._asked_lists.of_section(query, wanted)
         if whole:
             return self._draft_of(whole, 1.0)
+        part = None if refused else self._asked_lists.in_part(query)
+        told_there = self._told_in(*part) if part else None
+        if told_there:
+            return told_there
         counted_so = [] if wanted or query.places or refused else reach(query, vector, self._candidates)
         if counted_so:
             return self._draft_of(counted_so, counted_so[0].confidence)
@@ -133,6 +139,16 @@ class ExtractiveSynthesizer:
             return draft
         meant = replace(query, policy_areas=self._advising.area_meant(vector))
         return self._likeliest(meant, wanted, vector, hits, refused) if meant.policy_areas else draft
+
+    def _told_in(self, query: Query, passages: Sequence[Passage]) -> Draft | None:
+        """Return what these passages say, of which a question is known to be about one."""
+        hits, wanted = ranked(passages), topic_terms(query, self.lexical)
+        vector = self.read_question(query.search).vector if self.read_question else None
+        rated = self._candidates.rated(query, wanted, vector, hits) if vector is not None else []
+        direct = [c for c in rated if not self._absence.is_beside(query, wanted, c)]
+        if not direct or direct[0].confidence < _IN_PART * self.weights.answer:
+            return None
+        return replace(self._answer(query, wanted, direct, hits), confidence=direct[0].confidence)
 
     def _rate_with(self, vector: Vectors) -> Callable[[Query, Sequence[Passage], dict[str, float]], list[Candidate]]:
         """Return what rates passages for a question; ``vector`` is that of one that cannot be read word by word."""

@@ -124,7 +124,11 @@ _BEGINNING = re.compile(
     re.IGNORECASE,
 )
 _YET_TO_COME = re.compile(r"\b(will|would|next|upcoming|planned|due|(is|are) to)\b", re.IGNORECASE)
-_AUTHOR_ASKED = re.compile(r"^\W*(who|by whom)\b( (is|was|has|had))?( \w+)? (wrote|written|signed|authored?)\b", re.I)
+_AUTHOR_ASKED = re.compile(
+    r"^\W*(who|by whom)\b( (is|was|has|had))?( \w+)? (wrote|written|signed|authored?)\b|"
+    r"\bwhose (?:name|signature)\b|\bthe author\b\W*$|\bauthor\W*$|\bwho (?:is|was) the author\b",
+    re.I,
+)
 _AUTHOR = re.compile(r"\b(signed|written|authored) by\b|\bauthors? (is|are|was|were)\b", re.IGNORECASE)
 """Asks who wrote something, and tells it."""
 _ROLE_ASKED = re.compile(
@@ -162,6 +166,8 @@ _WHERE_MORE = re.compile(
     r"^\W*what (?:is typical of|characteri[sz]es|distinguishes|sets apart|(?:do|have) [^?]* in common)|"
     r"\b(?:go|goes|going) (?:hand in hand|together) with\b|\b(?:correlates?|associated|linked) with\b|"
     r"^\W*what (?:else )?(?:do|are) [^?]*\b(?:(?:more|less) (?:often|likely)|tend to)\b|"
+    r"\b(?:likelier|(?:more|less) (?:inclined|prone|prepared|apt) to)\b|\bunder (?:what|which) (?:conditions?|circumstances)\b|"
+    r"\b(?:trait|feature|characteristic)s?\b[^?]*\b(?:share|common)\b|"
     r"\b(where|when|which|what (kind|sort)s? of|among (which|what))\b.*\b"
     r"((more|most|less|least) (common|often|likely|frequent\w*|usual|widespread)|(often|usually) (found|seen))\b"
     r"(?! than)",
@@ -224,12 +230,13 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         others = _NOT_OF_STATES.search(query.search)
         of_others = others and (_OF_STATES.search(sentence) or others["things"].lower() not in sentence.lower())
         share = bool(shares(sentence)) and not of_others
+        told = not shares(sentence) and _has_all(query, sentence, lexical)
         just_that = bool(things) and counts(things, sentence, lexical)
         if just_that:
             factor = 1.0 if narrows(things, sentence, lexical) else JUST_THAT_KIND
             if factor > 1 and not counts(things, sentence, lexical, first=True):
                 factor = AMONG_OTHERS
-        elif not (has_figure(sentence) and (share or not (things or others))):
+        elif not (has_figure(sentence) and (share or not (things or others) or (not others and told))):
             factor = OTHER_KIND
     if lacks_particulars(query, sentence):
         factor = OTHER_KIND
@@ -267,7 +274,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
 
 def asks_for_author(query: Query) -> bool:
     """Say whether a question is who wrote or signed something."""
-    return _AUTHOR_ASKED.match(query.search) is not None
+    return _AUTHOR_ASKED.search(query.search) is not None
 
 
 def tells_author(sentence: str) -> bool:
@@ -280,6 +287,12 @@ def _has_term(query: Query, sentence: str, lexical: LexicalIndex) -> bool:
     stems = lexical.terms(" ".join(word for word in query.topic.split() if word not in GENERIC | ASKING))
     known = {stem for stem in stems if lexical.weight(stem) < lexical.weight("")}
     return not known or not known.isdisjoint(lexical.terms(sentence))
+
+
+def _has_all(query: Query, sentence: str, lexical: LexicalIndex) -> bool:
+    """Say whether a sentence has all of several words that say what a question is about."""
+    stems = set(lexical.terms(" ".join(word for word in query.topic.split() if word not in GENERIC)))
+    return len(stems) > 1 and stems <= set(lexical.terms(sentence))
 
 
 def _names_who(verb: str, sentence: str, lexical: LexicalIndex) -> bool:
