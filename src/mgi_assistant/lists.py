@@ -43,7 +43,8 @@ _SUPERLATIVE = re.compile(r"\b(?:most|least(?! developed)|best|worst|fewest|high
 _NEGATED = re.compile(rf"\b{_NOT}\b", re.IGNORECASE)
 _ONLY_LOCAL = re.compile(
     r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\b(only|alone)\b|"
-    rf"\b{_NOT}\b.*\bnation(al(ly)?|wide)\b.*\b(local|cit(y|ies))|\b(local|cit(y|ies)).*\b{_NOT}\b.*\bnation(al(ly)?|wide)\b",
+    rf"\b{_NOT}\b.*\b(nation(al(ly)?|wide)|country-?wide)\b.*\b(local|cit(y|ies))|"
+    rf"\b(local|cit(y|ies)).*\b{_NOT}\b.*\b(nation(al(ly)?|wide)|country-?wide)\b",
     re.IGNORECASE,
 )
 _COMMON = 0.6

@@ -257,6 +257,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "What are the MGIs for?",
     ),
     (r"\bhow many times (?:has|have|was|were) (?:an?|the) (?:MGI|assessment)(?: assessment)?s? (?:been )?(?:repeated|redone|done again)\b", "how many follow-up assessments were there"),
+    (r"^(?:[^:?]*: ?)?\W*who (?:joined|took part|participated) (?=only\b)", "Which countries took part "),
     (r"\bwho (?:is|are) (chair|head|direct|staff)ing\b", r"who \1s"),
     (
         r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places) (?:that|which|who) "

@@ -33,7 +33,7 @@ _WHETHER = re.compile(r"^\W*(?:and |so )?(?:did|do|does|has|have|had|is|are|was|
 _OTHERS = re.compile(r"\b(?:only|other|others|else|apart|besides|second|alone|except)\b", re.I)
 _COUNTS = re.compile(r"\b(?:how many|number of|count|total of)\b", re.I)
 _POINTS = re.compile(r"\b(?:them|there|those|these)\b", re.I)
-_NOT = re.compile(r"\b(?:not|no|never|none|without|when|why|most|first|least)\b|n['’]t\b|\d", re.I)
+_NOT = re.compile(r"\b(?:national(?:ly)?|together|not|no|never|none|without|when|why|most|first|least)\b|n['’]t\b|\d", re.I)
 
 
 def participants_asked(question: str, gazetteer: Gazetteer) -> str:

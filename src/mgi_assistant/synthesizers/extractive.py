@@ -27,6 +27,7 @@ from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.denying import Denying
 from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
+    asks_for_meaning,
     asks_for_participation,
     asks_for_places,
     asks_how_common,
@@ -241,7 +242,7 @@ class ExtractiveSynthesizer:
         if overview:
             examples = self._claiming.examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
             return Draft(tuple(map(self._claiming.claim, overview)), examples)
-        told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text)
+        told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text) or asks_for_meaning(query)
         items = [] if told else self._asked_lists.under_lead_in(wanted, hits)
         if items:
             return Draft(tuple(map(self._claiming.claim, items)))

@@ -67,6 +67,9 @@ _DEFINING = re.compile(
 )
 """A verb that says what something is, or an abbreviation in brackets."""
 _ABBREVIATION = re.compile(r"\b([A-Z]{2,})s?\b")
+_MEANING_ASKED = re.compile(
+    r"\b(?:mean(?:s|ing|t)?|what exactly (?:is|are)|explain the (?:word|term)|defin\w+|definition)\b", re.IGNORECASE
+)
 _SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
@@ -199,6 +202,8 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 """What wants more words after it, at the end."""
+_POINTS_ONLY = re.compile(r"this is (?:the|an?) (?:[\w-]+ ){0,3}[\w-]+\.\W*", re.IGNORECASE)
+"""Says of what only the sentences around it name that it is this or that."""
 _LABEL = 3
 _UNENDED = 6
 """Words: a label has no more than the one, and a sentence without an end at least the other."""
@@ -369,6 +374,11 @@ def asks_for_participation(query: Query) -> bool:
     return bool(has_one or _PARTICIPATION.search(_AFTERWARDS.sub("", query.standalone)))
 
 
+def asks_for_meaning(query: Query) -> bool:
+    """Say whether a question is what a word means, not which things it stands for."""
+    return query.intent in ("definition", "fact") and _MEANING_ASKED.search(query.standalone) is not None
+
+
 def is_vague(query: Query, wanted: Collection[str]) -> bool:
     """Say whether a question names nothing of which it wants a share, advice or examples."""
     return query.intent in ("figure", "advice") and not wanted and not query.places and not query.policy_areas
@@ -398,7 +408,7 @@ def is_whole(passage: Passage, index: int) -> bool:
     A page may have cut prose off in the middle.
     """
     sentence = passage.sentence(index)
-    if re.search(r"[?:]\W*$", sentence):
+    if re.search(r"[?:]\W*$", sentence) or _POINTS_ONLY.fullmatch(sentence):
         return False
     ended = _ENDED.search(sentence) is not None
     if passage.kind == "prose" and (sentence[:1].islower() or (not ended and _CUT.search(sentence))):

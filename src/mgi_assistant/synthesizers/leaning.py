@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 _GOES_ON = re.compile(
-    r"^(it|its|this|these|those|they|their|he|she|furthermore|moreover|in addition|also|however|as a result|"
+    r"^(it|its|this|these|those|they|their|he|she|(?:all|both|each|most|some|none) of (?:them|these|those)|furthermore|moreover|in addition|also|however|as a result|"
     r"measures are|in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|"
     r"office|effort))\b",
     re.IGNORECASE,
 )
 """Beginnings of sentences that need the one before to be understood."""
 _POINTS_BACK = re.compile(
-    r"^(?:it|they)\b|"
+    r"^(?:it|they)\b|\b(?:with|of|for) both\.?$|"
     r"\b(?:this|these|such) (?:work|efforts?|plans?|process|measures?|office|strategy|committee|platform)\b",
     re.IGNORECASE,
 )
