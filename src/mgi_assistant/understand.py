@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mgi_assistant.abbreviations import Abbreviations
+from mgi_assistant.asker import without_asker
 from mgi_assistant.capitals import by_country, capitals_named
 from mgi_assistant.conversation import PreviousPlaces, resolve
 from mgi_assistant.cues import aside, cues
@@ -73,6 +74,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("when", r"^\W*(?:as to [^,]+, )?(when(?! (do|does|are|is|should|can|must|will)\b.*\b"
              r"(more|less|most|often|usually|likely|tend)\b)|"
              r"since when|(in|from|since|on|at|by|until) (which|what) (year|month|day|date|week)|"
+             r"(which|what) (year|month|day|date) (did|was|were|does|is|has|had)|"
              r"(for |in )?(which|what) (period|years|time ?(span|frame|period))( of time)?)\b|"
              r"\b(what|which) (is|are|was) the [^?]*\b(period|time ?(span|frame))\b"),
     ("why", r"\b(why|for what reason|what (causes?|caused))\b|"
@@ -194,7 +196,7 @@ def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: Lexical
         spoken = language(text, gazetteer, questions[:earlier])
         if spoken == "en":
             text = places_mended(mended(text, is_known), gazetteer, is_known)
-            text = by_country(capitals_named(usually(text), gazetteer), gazetteer)
+            text = by_country(capitals_named(usually(without_asker(text, gazetteer)), gazetteer), gazetteer)
             found.append(participants_asked(text, gazetteer))
         else:
             found.append(in_english(text, spoken, gazetteer))
