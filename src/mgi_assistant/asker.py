@@ -19,7 +19,9 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 """Says where somebody is from, before the place."""
-_ENDS = re.compile(r"\s*(?:(?:'s|’s)? (?:ministry|government|embassy|mission|delegation)[\w ]{0,30})?[.,;:!–—-]+\s*(?:and )?", re.I)
+_ENDS = re.compile(
+    r"\s*(?:(?:'s|’s)? (?:ministry|government|embassy|mission|delegation)[\w ]{0,30})?[.,;:!–—-]+\s*(?:and )?", re.I
+)
 _OF_THEIRS = re.compile(
     r"\b(?:here|there|(?:our|my|this|that|the) (?:own )?(?:country|city|town|government|municipality)|where i am)\b|"
     r"\b(?:did|have|has|are|were|do) (?:we|you|us)\b(?!.*\b(?:countries|governments|states)\b)",
@@ -27,7 +29,9 @@ _OF_THEIRS = re.compile(
 )
 """Asks about that place all the same."""
 _OF_ALL = re.compile(r"\b(?:countries|governments|states)\b", re.IGNORECASE)
-_FOR_US = re.compile(r"\b(?:can|could|should|must|may|shall|might|ought|to) (?:we|us)\b|\b(?:we|us) (?:can|could|should|must)\b", re.I)
+_FOR_US = re.compile(
+    r"\b(?:can|could|should|must|may|shall|might|ought|to) (?:we|us)\b|\b(?:we|us) (?:can|could|should|must)\b", re.I
+)
 
 
 def without_asker(question: str, gazetteer: Gazetteer) -> str:
@@ -48,7 +52,9 @@ def without_asker(question: str, gazetteer: Gazetteer) -> str:
         return question
     for mention in reversed(mentions):
         people = mention.adjective and question[: mention.span.end].endswith("s")
-        question = f"{question[: mention.span.start]}{'citizens' if people else 'our country'}{question[mention.span.end :]}"
+        question = (
+            f"{question[: mention.span.start]}{'citizens' if people else 'our country'}{question[mention.span.end :]}"
+        )
     return question
 
 

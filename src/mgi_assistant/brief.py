@@ -152,7 +152,12 @@ def of_those(now: Reading, before: Reading) -> str | None:
 def others_counted(now: Reading, before: Reading) -> str | None:
     """Understand "and how many local governments?" as asking the same of these."""
     others, counted = say.COUNTS_OTHERS.match(now.text), say.COUNTED.match(before.text)
-    if not others or not counted or now.mentions or not re.search(r"\bhow many $", before.text[: counted.start("noun")], re.I):
+    if (
+        not others
+        or not counted
+        or now.mentions
+        or not re.search(r"\bhow many $", before.text[: counted.start("noun")], re.I)
+    ):
         return None
     return f"{before.text[: counted.start('noun')]}{others['things']}{before.text[counted.end('noun') :]}"
 

@@ -25,14 +25,17 @@ _ASKS_FIRST = re.compile(
 )
 _SOMEBODY_SAYS = re.compile(
     r"^\W*(?:(?:an?|my|our|the|one|this|some|i) )?(?:[\w-]+ ){0,4}?(?:wrote|writes?|claims?|claimed|says?|said|states?|"
-    r"stated|asserts?|asserted|alleges?|argues?|suggests?|reports?|insists?|insisted|thinks?|believes?|maintains?|read|reads|heard|told (?:me|us)|was told|were told)"
-    r"(?: in \w+ [\w ]{2,20})?(?: that|:|(?<=\bsays)|(?<=\bclaims)|(?<=\bstates)) (?P<said>[^?]+?)[.,;!–—-]+\s+(?=[^.]+\?\W*$)",
+    r"stated|asserts?|asserted|alleges?|argues?|suggests?|reports?|insists?|insisted|thinks?|believes?|maintains?|"
+    r"read|reads|heard|told (?:me|us)|was told|were told)"
+    r"(?: in \w+ [\w ]{2,20})?(?: that|:|(?<=\bsays)|(?<=\bclaims)|(?<=\bstates)) "
+    r"(?P<said>[^?]+?)[.,;!–—-]+\s+(?=[^.]+\?\W*$)",
     re.IGNORECASE,
 )
 _ASKS_LAST = re.compile(
     rf"(?:\s*[.,;:?!–—-]+\s*)(?:(?:and |so )?(?:is|was|are) (?:that|this|it|she|he|they|"
     rf"the claim) (?:really )?{_SO}|{_OR}|{_SO}|"
-    r"(?:what|which) (?:do|does|did) the (?:[\w-]+ ){0,3}?(?:sources?|reports?|booklets?|texts?|publications?) (?:really |"
+    r"(?:what|which) (?:do|does|did) the (?:[\w-]+ ){0,3}?(?:sources?|reports?|booklets?|texts?|publications?) "
+    r"(?:really |"
     r"actually )?say|"
     r"can (?:we|i) (?:write|say) (?:that|so)|"
     r"(?:can|could|would|will|please|do) (?:you )?(?:please )?(?:confirm|verify|check)"

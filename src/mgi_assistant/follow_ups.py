@@ -268,7 +268,8 @@ WHICH_COUNTRIES = re.compile(
 )
 TAKING_PART = re.compile(r"\bt(?:ake|ook|aken) part\b|\bparticip\w+|\bassess\w+|\bMGIs?\b", re.I)
 COUNTED = re.compile(
-    r"^\W*(?:\w+ )?(?:how many|which|what) (?:of (?:these|those|the) )?(?P<noun>(?!(?:of|do|does|did|is|are|was|were|has|have|had|can)\b)[^?,]+?) "
+    r"^\W*(?:\w+ )?(?:how many|which|what) (?:of (?:these|those|the) )?(?P<noun>(?!(?:of|do|does|did|is|are|was|"
+    r"were|has|have|had|can)\b)[^?,]+?) "
     r"(?P<rest>(?:have|has|had|are|were|is|was|do|did|does|can|could|will|would|should)\b[^?.!]*)",
     re.I,
 )
@@ -279,7 +280,9 @@ COUNTS_OTHERS = re.compile(
     re.I,
 )
 """Asks to count other things of the same kind: "and how many cities?"."""
-WHICH_THERE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:which|what|who)(?: ones?)?(?= (?:in|from|the) | (?-i:[A-Z]))", re.I)
+WHICH_THERE = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:which|what|who)(?: ones?)?(?= (?:in|from|the) | (?-i:[A-Z]))", re.I
+)
 """Asks the same of another place: "and which in Zimbabwe?"."""
 OF_THE_OBJECT = re.compile(r"^(?:is|are|were) (?:about|on|for|against)\b", re.I)
 """Said of what the countries asked about have, not of them: "how many of them are about children"."""

@@ -53,6 +53,8 @@ _AFTER_KIND = re.compile(r" (?:of|in|on|for|from|by|listed|told|with)\b|[(:,]")
 """Ends what the title of a table says its rows are: "Policy areas of …"."""
 _MOST_EXAMPLES = 8
 """Places in a list of which it is also told what they did."""
+_MOST_IN_SHORT = 12
+"""The same, in one sentence each."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,9 @@ class Lists:
             return () if asked else None
         if len(named) < len(stories):
             return tuple(map(_in_short, stories) if len(stories) > _MOST_EXAMPLES else stories)
-        return (*lists, *(stories if len(stories) <= _MOST_EXAMPLES else ()))
+        if len(stories) <= _MOST_EXAMPLES:
+            return (*lists, *stories)
+        return (*lists, *map(_in_short, stories if len(stories) <= _MOST_IN_SHORT else ()))
 
     @cached_property
     def _of_stories(self) -> frozenset[str]:

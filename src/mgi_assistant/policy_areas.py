@@ -142,9 +142,7 @@ POLICY_GROUPS = (
         r"labou?r(?: migration| mobility)?(?: pathways)?|pathways",
         ("labour-mobility", "migrant-workers"),
     ),
-    PolicyGroup(
-        "Empowering migrants", "enabler", r"empower\w*", ("basic-services", "discrimination", "migrant-women")
-    ),
+    PolicyGroup("Empowering migrants", "enabler", r"empower\w*", ("basic-services", "discrimination", "migrant-women")),
     PolicyGroup(
         "Promoting migration policy coherence",
         "enabler",

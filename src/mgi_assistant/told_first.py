@@ -12,22 +12,30 @@ _WHICH_WAS_THAT = re.compile(
     rf"{_SAID}(?:which|what) (?P<thing>[\w-]+(?: [\w-]+)?) (?:is|was|are|were) {_POINT}(?: meant)?\W*$", re.IGNORECASE
 )
 _THE_FIGURE = re.compile(
-    rf"{_SAID}(?:what(?: is|['’]s| was) |give me )(?:{_POINT}|the|its) (?P<thing>percentage|share|proportion|figure|number)\W*$",
+    rf"{_SAID}(?:what(?: is|['’]s| was) |give me )(?:{_POINT}|the|its) (?P<thing>percentage|share|proportion|"
+    rf"figure|number)\W*$",
     re.IGNORECASE,
 )
 _RECOMMENDED = re.compile(
     rf"{_SAID}(?:is there|are there|do you have|does (?:iom|it) (?:give|have|make)) (?:an? |any )?"
-    r"(?:recommendations?|advice|guidance|suggestions?) (?:to (?:that|this) effect|(?:on|about|for) (?:that|this|it))\W*$",
+    r"(?:recommendations?|advice|guidance|suggestions?) (?:to (?:that|this) effect|(?:on|about|for) (?:that|this|"
+    r"it))\W*$",
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
-    rf"^(?:[\w’'-]+ ){{1,5}}?(?:asks?|asked|(?:is|are) asking|(?:wants?|needs?|has|have) to know|wonders?)(?: (?:me|us))? "
-    rf"(?P<asked>{_ASKING}\b[^.?!]+)[.?!] (?:what (?:is|was) (?:the|that) (?:figure|number|share|percentage|answer)|(?:what|which) (?:do|does) [^?]*\b(?:say|suggest|recommend|tell|advise|propose))"
+    rf"^(?:[\w’'-]+ ){{1,5}}?(?:asks?|asked|(?:is|are) asking|(?:wants?|needs?|has|have) to know|wonders?)(?: "
+    rf"(?:me|us))? "
+    rf"(?P<asked>{_ASKING}\b[^.?!]+)[.?!] (?:what (?:is|was) (?:the|that) (?:figure|number|share|percentage|"
+    rf"answer)|(?:what|which) (?:do|does) [^?]*\b(?:say|suggest|recommend|tell|advise|propose))"
     r"(?: (?:us|me))?\W*$",
     re.IGNORECASE,
 )
-_SUCH = re.compile(rf"{_SAID}(?P<asked>[^.!]*?)\bsuch (?P<an>an? )(?P<thing>[\w-]+)(?P<rest>[^?]*)\?\W*$", re.IGNORECASE)
-_NAMED = r"\b(?:an?|the|this|our|one) (?P<what>(?:[\w-]+ ){0,2}[\w-]+)(?P<on>(?: (?:on|for|of|about) [\w-]+(?: [\w-]+)?)?)"
+_SUCH = re.compile(
+    rf"{_SAID}(?P<asked>[^.!]*?)\bsuch (?P<an>an? )(?P<thing>[\w-]+)(?P<rest>[^?]*)\?\W*$", re.IGNORECASE
+)
+_NAMED = (
+    r"\b(?:an?|the|this|our|one) (?P<what>(?:[\w-]+ ){0,2}[\w-]+)(?P<on>(?: (?:on|for|of|about) [\w-]+(?: [\w-]+)?)?)"
+)
 _SAYS_WHO = re.compile(
     r"^\W*(?:[\w’'-]+ ){1,5}?(?:said|says|thinks?|thought|believes?|understand|understood|know|argues?|argued|"
     r"read|heard|hear)(?: [\w-]+){0,2}? that ",
@@ -48,7 +56,11 @@ def _which(pointing: re.Match[str]) -> str:
     said = _SAYS_WHO.sub("", pointing["said"])
     thing = re.escape(pointing["thing"].split()[-1])
     asked = re.sub(
-        rf"\b(?:an?|another|the|some|one)(?P<which> (?:[\w-]+ ){{0,3}}?{thing})\b", r"which\g<which>", said, count=1, flags=re.I
+        rf"\b(?:an?|another|the|some|one)(?P<which> (?:[\w-]+ ){{0,3}}?{thing})\b",
+        r"which\g<which>",
+        said,
+        count=1,
+        flags=re.I,
     )
     return "" if asked == said else f"{asked}?"
 

@@ -27,13 +27,17 @@ def _many(found: re.Match[str]) -> str:
 
 
 _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear [\w ]{2,20})(?: there| all)?[,.! –—-]+(?=\w+ \w)", ""),
+    (
+        r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear [\w ]{2,20})(?: there| all)?[,.! "
+        r"–—-]+(?=\w+ \w)",
+        "",
+    ),
     (rf"^([^?]+), {_CALLED}\W*$", r"Which are \1?"),
     (
         rf"^[^.?!]*\b(?:{_TELLS}) (?P<what>the [^.?!,;]{{3,60}})[.!;] (?:and |so )?{_CALLED}\W*$",
         r"Which are \g<what>?",
     ),
-    (rf"^\W*what are (the [^?]{{3,60}}) called\W*$", r"Which are \1?"),
+    (r"^\W*what are (the [^?]{3,60}) called\W*$", r"Which are \1?"),
     (
         r"(?<=[.?!;]) (?:please )?(?:give|send|show|make) (?:me |us )?(?:the|a) (?:(?:full|complete|whole) )?list\W*$",
         "",
@@ -62,7 +66,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1 ",
     ),
     (r"\bhow much (?=(?:countr|cit|municipalit|localit|government|state|town|place|stor)\w+\b)", "how many "),
-    (r"\bhow many per ?cent(?:age)?(?: of)? (?:the )?countr(?:y|ies)\b", "what percentage of countries"),
+    (r"\bhow (?:many|much) per ?cent(?:age)?(?: of)? (?:the )?countr(?:y|ies)\b", "what percentage of countries"),
     (
         rf"\b(how many|most|many|several) ({'|'.join(_MANY)})\b(?!-| (?:part|level|office|polic|profile|report|"
         rf"case)\w*)",
@@ -79,6 +83,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"^\W*(?:and )?(?:under )?(?:what|which) licen[cs]es?\b.*\b(?:booklet|publications?|reports?|documents?|"
         r"it)\b.*$|"
         r"^\W*(?:what|which) is the licen[cs]e\b.*$|"
+        r"^.*\b(?:published|available|released|licensed) under (?:an? )?[\w -]*licen[cs]e\b.*$|"
         r"^\W*(?:under|on) (?:what|which) (?:terms|conditions)\b.*\b(?:re-?use|use|cite|copy|circulate|share|"
         r"publish|reprint)\w*\b.*$",
         "Under which licence is the publication made available?",
@@ -96,7 +101,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"Which \g<thing> is there ",
     ),
     (rf"\bin how many cases (?:did|does|do|has|have) (?:an?|the|any) {_STATE}\b", _many),
-    (r"\bcountry-level\b", "national"),
+    (r"\b(?:country|national)-level\b", "national"),
+    (r"\blocal-level\b", "local"),
+    (r"\b(?:below|under|beneath) the (?:national|federal) level\b", "at the local level"),
+    (r"(?<=[.;!]) how many (?:is|are) (?:that|those|they|there)(?: (?:in total|altogether|in all))?\W*$", ""),
+    (r"^(\W*why (?:did|do|does|is|are|was|were) [^?,]+), (?:is|was) it [^?]*\?", r"\1?"),
     (r"\b(?:city|town|municipal)-level\b", "local"),
     (r"\b20\d\d (?=(?:Migration Governance )?Insights\b)|(?<=\bInsights) 20\d\d\b", ""),
     (
@@ -197,20 +206,32 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "What is the MGI",
     ),
     (
-        r"^(\W*)(?:in (?:a few|plain|simple|other|short|one|two) (?:words?|terms|sentences?)|briefly|in (?:short|brief|essence)|"
+        r"^(\W*)(?:in (?:a few|plain|simple|other|short|one|two) (?:words?|terms|sentences?|lines?)|briefly|in "
+        r"(?:short|brief|essence)|"
         r"in a nutshell|basically|put simply|to put it simply)[,:]? (?=\w+ \w)",
         r"\1",
     ),
-    (r"\b(what (?:is|are) (?:the|these|this) (?:MGIs?|Migration Governance Indicators)) (?:supposed|meant) to be\b", r"\1"),
-    (r"\bwho(?: is|['’]s| was) the (?:woman|man|person|lady|official|author) (?:who|that|behind) (?=wrote|signed)", "who "),
+    (
+        r"\b(what (?:is|are) (?:the|these|this) (?:MGIs?|Migration Governance Indicators)) (?:supposed|meant) to be\b",
+        r"\1",
+    ),
+    (
+        r"\bwho(?: is|['’]s| was) the (?:woman|man|person|lady|official|author) (?:who|that|behind) (?=wrote|signed)",
+        "who ",
+    ),
     (
         r"^\W*if (?:an?|my|our|the|your) (?:government|country|city|ministry|town|municipality|state) "
         r"(?:signs? up|joins?|takes? part|participates?|applies|agrees)\b[^,]*, (?=how\b|what\b|which\b|who\b)",
         "",
     ),
-    (r"^\W*(?:is it|are (?:there|they)) (?:many or few|few or many|a lot of|a few or many) (countries|governments|states) (?:that|which|who)\b", r"How many \1"),
     (
-        r"^(?![^?]*\bmore\b)\W*do (?:the )?((?:[\w-]+ ){0,2}?(?:countries|governments|states|polic(?:y|ies)|plans?|strateg(?:y|ies)|laws?)"
+        r"^\W*(?:is it|are (?:there|they)) (?:many or few|few or many|a lot of|a few or many) (countries|"
+        r"governments|states) (?:that|which|who)\b",
+        r"How many \1",
+    ),
+    (
+        r"^(?![^?]*\bmore\b)\W*do (?:the )?((?:[\w-]+ ){0,2}?(?:countries|governments|states|polic(?:y|ies)|"
+        r"plans?|strateg(?:y|ies)|laws?)"
         r"(?: (?:on|for|about) [\w-]+)?) (?:usually|mostly|generally|normally|commonly|typically|often|tend to) ",
         r"How common is it for \1 to ",
     ),
@@ -218,17 +239,20 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r" (?:besides|apart from|beyond|next to|along with) (?:this|that|it|the MGIs?)(?: one)?(?=\W*$)", ""),
     (r" of (?:theirs|ours|hers|his|its own)\b", ""),
     (
-        r",? or (?:is it |was it |did )?(?:just|only|merely|simply) (?:the |its |their |through its |some )?(?:cit(?:y|ies)|towns?|"
+        r",? or (?:is it |was it |did )?(?:just|only|merely|simply) (?:the |its |their |through its |some "
+        r")?(?:cit(?:y|ies)|towns?|"
         r"capital|localit(?:y|ies)|municipalit(?:y|ies))(?: alone)?(?=\W*$)",
         "",
     ),
     (
         r"\b(?:only|solely|just|exclusively) (?:below|under|beneath) the national level\b|"
-        r"\b(?:only|solely|just|exclusively) at (?:the )?(?:local|municipal|city) level,? (?:and|but) not (?:nationally|at (?:the )?national level)\b",
+        r"\b(?:only|solely|just|exclusively) at (?:the )?(?:local|municipal|city) level,? (?:and|but) not "
+        r"(?:nationally|at (?:the )?national level)\b",
         "only at the local level",
     ),
     (
-        r"\b(which|what) (?:participants|participating (?:countries|places)|members) (?=[^?]*\bonly at the local level)",
+        r"\b(which|what) (?:participants|participating (?:countries|places)|members) (?=[^?]*\bonly at the local "
+        r"level)",
         r"\1 countries ",
     ),
     (
@@ -237,41 +261,72 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         r"^(?P<head>.*?)\bhow many (?P<one>national|local|country-level|city-level) and (?:how many )?"
-        r"(?P<other>national|local|country-level|city-level) (?P<things>assessments|MGIs|stories|governments|examples) (?P<rest>[^?,]+)",
+        r"(?P<other>national|local|country-level|city-level) (?P<things>assessments|MGIs|stories|governments|"
+        r"examples) (?P<rest>[^?,]+)",
         r"\g<head>how many \g<one> \g<things> \g<rest>, and \g<head>how many \g<other> \g<things> \g<rest>",
     ),
     (
-        r"^(?:[^?]*\b(?:the |this )?)?(?:(?:launch|founding|start(?:ing)?|creation) (?:date|year)) of (?P<what>the MGIs?(?: programme)?)\b[^?]*\??"
+        r"^(?:[^?]*\b(?:the |this )?)?(?:(?:launch|founding|start(?:ing)?|creation) (?:date|year)) of "
+        r"(?P<what>the MGIs?(?: programme)?)\b[^?]*\??"
         r"(?: what is (?:it|that)\W*)?$",
         r"When was \g<what> established?",
     ),
     (r"^\W*MGIs? (?:launch|founding|start|creation) (?:date|year)\W*$", "When was the MGI established?"),
     (
-        r"^\W*(?:was|were) (?P<what>.+?) (?P<did>created|established|founded|launched|set up|started|begun) before or after \d{4}\W*$",
+        r"^\W*(?:was|were) (?P<what>.+?) (?P<did>created|established|founded|launched|set up|started|begun) "
+        r"before or after \d{4}\W*$",
         r"When was \g<what> \g<did>?",
     ),
     (
-        r"^(?:.*[:;.?!,] ?)?(?:what (?:is|are) )?(?:the )?(?:MGIs?|Migration Governance Indicators) (?:purpose|good for|use|useful for)\b[^?]*\??$|"
+        r"^(?:.*[:;.?!,] ?)?(?:what (?:is|are) )?(?:the )?(?:MGIs?|Migration Governance Indicators) (?:purpose|"
+        r"good for|use|useful for)\b[^?]*\??$|"
         r"^.*\bwhat (?:is|are) the (?:MGIs?|Migration Governance Indicators) (?:good|useful) for\b.*$|"
         r"^\W*purpose of (?:the )?(?:MGIs?|Migration Governance Indicators)\W*$",
         "What are the MGIs for?",
     ),
-    (r"\bhow many times (?:has|have|was|were) (?:an?|the) (?:MGI|assessment)(?: assessment)?s? (?:been )?(?:repeated|redone|done again)\b", "how many follow-up assessments were there"),
+    (
+        r"\bhow many times (?:has|have|was|were) (?:an?|the) (?:MGI|assessment)(?: assessment)?s? (?:been "
+        r")?(?:repeated|redone|done again)\b",
+        "how many follow-up assessments were there",
+    ),
     (r"^(?:[^:?]*: ?)?\W*who (?:joined|took part|participated) (?=only\b)", "Which countries took part "),
+    (
+        rf"^\W*why (?:is |does |has )?(?:the )?({_NAMES})\b.*\b(?:asterisk|star)\b.*$",
+        r"Did \1 take part at the national level?",
+    ),
+    (
+        r"^\W*(?:has|have|did) (?:any(?:one|body)|any (?:country|city|government)|countries|cities) (?:ever "
+        r")?(?:repeat(?:ed)?|redo(?:ne)?) "
+        r"(?:the |an? )?(?:exercise|MGIs?|assessment)s?\b[^?]*\??",
+        "How many follow-up assessments were there?",
+    ),
     (r"\bwho (?:is|are) (chair|head|direct|staff)ing\b", r"who \1s"),
     (
-        r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places) (?:that|which|who) "
+        r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places) "
+        r"(?:that|which|who) "
         r"(?:have|has|had|did|do|took|are|were)\b[^?:,.]+)\?\W*$",
         r"Which \1?",
     ),
     (
-        r"\bhow many (?P<who>(?-i:[A-Z])[a-z]+s?|(?-i:[A-Z])[a-z]+ (?:people|nationals|citizens)) (?=(?:go|goes|leave|leaves|live|work|move|migrate|emigrate|"
+        r"\bhow many (?P<who>(?-i:[A-Z])[a-z]+s?|(?-i:[A-Z])[a-z]+ (?:people|nationals|citizens)) (?=(?:go|goes|"
+        r"leave|leaves|live|work|move|migrate|emigrate|"
         r"travel|depart|are (?:working|living|leaving|going))\b)",
         lambda found: f"how many people from {found['who'].split()[0]} ",
     ),
-    (rf"^\W*({_NAMES}) ?[–—:-]+ ?what(?: is|['’]s| was) (?:the|this|that) (?:project|story|case|initiative|work) (?:all )?about\W*$", r"What is said about \1?"),
-    (r"^\W*(?:what(?: is|['’]s) )?the length of (?:the|its|your|this) (?:MGI )?questionnaire\b", "how many questions does the MGI ask"),
-    (r"^\W*who (?:is|are) (?=(?:drafting|developing|preparing|writing|drawing up|planning|designing|setting up|building|creating)\b)", "Which places are "),
+    (
+        rf"^\W*({_NAMES}) ?[–—:-]+ ?what(?: is|['’]s| was) (?:the|this|that) (?:project|story|case|initiative|"
+        rf"work) (?:all )?about\W*$",
+        r"What is said about \1?",
+    ),
+    (
+        r"^\W*(?:what(?: is|['’]s) )?the length of (?:the|its|your|this) (?:MGI )?questionnaire\b",
+        "how many questions does the MGI ask",
+    ),
+    (
+        r"^\W*who (?:is|are) (?=(?:drafting|developing|preparing|writing|drawing up|planning|designing|setting up|"
+        r"building|creating)\b)",
+        "Which places are ",
+    ),
     (r"\b(what are|what do|what is|how do) these indicators\b", r"\1 the MGI"),
     (
         r"\bwho(?: is|['’]s)? (?:put(?:s|ting) up|provid(?:es|ing)|giv(?:es|ing)|suppl(?:ies|ying)|pay(?:s|ing)) "

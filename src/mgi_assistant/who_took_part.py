@@ -14,7 +14,8 @@ from mgi_assistant.text import sentences, words
 from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
 
 _LOCAL = re.compile(
-    r"\b(?:cit(?:y|ies)|town(?:s|ship)?|municipal\w*|localit(?:y|ies)|local(?:ly)?|jurisdictions?|cantons?|subnational)\b", re.I
+    r"\b(?:cit(?:y|ies)|town(?:s|ship)?|municipal\w*|localit(?:y|ies)|local(?:ly)?|jurisdictions?|cantons?|subnational)\b",
+    re.I,
 )
 _TOOK_PART = re.compile(
     r"\b(?:MGIs?|Migration Governance Indicators|indicators|programme|t(?:ake|akes|ook|aken|aking) part|particip\w+|"
@@ -23,17 +24,21 @@ _TOOK_PART = re.compile(
 )
 _SAYS_NO_MORE = frozenset(
     "all alone also any apart as belong besides capital count does each else enumerate entire every except far group "
-    "happen happened happens here join joined joining jurisdiction jurisdictions level levels like listing local locally "
+    "happen happened happens here join joined joining jurisdiction jurisdictions level levels like listing local "
+    "locally "
     "many member members mgi mgis municipal municipality name named names number only other others part participant "
     "participants participate participated participating place places represent represented represents same second "
-    "single sites some sum take taken taking third through too took total town towns two undergo underwent was well went "
+    "single sites some sum take taken taking third through too took total town towns two undergo underwent was "
+    "well went "
     "were what whole".split()
 )
 _WHETHER = re.compile(r"^\W*(?:and |so )?(?:did|do|does|has|have|had|is|are|was|were)\b", re.I)
 _OTHERS = re.compile(r"\b(?:only|other|others|else|apart|besides|second|alone|except)\b", re.I)
 _COUNTS = re.compile(r"\b(?:how many|number of|count|total of)\b", re.I)
-_POINTS = re.compile(r"\b(?:them|there|those|these)\b", re.I)
-_NOT = re.compile(r"\b(?:national(?:ly)?|together|not|no|never|none|without|when|why|most|first|least)\b|n['’]t\b|\d", re.I)
+_POINTS = re.compile(r"\b(?:them|there|those|these|ones)\b", re.I)
+_NOT = re.compile(
+    r"\b(?:national(?:ly)?|together|not|no|never|none|without|when|why|most|first|least)\b|n['’]t\b|\d", re.I
+)
 
 
 def participants_asked(question: str, gazetteer: Gazetteer) -> str:

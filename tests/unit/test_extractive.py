@@ -9,8 +9,8 @@ import pytest
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.synthesizers import candidates
 from mgi_assistant.synthesizers.absence import NEAREST
+from mgi_assistant.synthesizers.choosing import MOST_CLAIMS
 from mgi_assistant.synthesizers.claiming import MOST_EXAMPLES
-from mgi_assistant.synthesizers.extractive import MOST_CLAIMS
 from mgi_assistant.types import Draft
 from mgi_assistant.understand import asked_there
 from tests.unit.drafting import draft, report, said

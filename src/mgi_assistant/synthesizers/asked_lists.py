@@ -41,12 +41,16 @@ _MOST_OF_SECTION = 5
 """Sentences said of a section."""
 _PART = re.compile(
     r",?(?: (?:in|of|from|by|as|does|do|according to|in the (?:view|words|opinion) of))*(?: the)?"
-    r"(?: (?:MGI|IOM|Success Stories|20\d\d|booklet['’]?s?|report['’]?s?))* ?\b(?P<part>foreword|preface|introduction|conclusions?|"
-    r"executive summary)\b(?: (?:of|to|in) (?:the )?(?:MGI |20\d\d |Success Stories |booklet\b|publication\b|report\b)+(?:20\d\d)?)?",
+    r"(?: (?:MGI|IOM|Success Stories|20\d\d|booklet['’]?s?|report['’]?s?))* ?\b(?P<part>foreword|preface|"
+    r"introduction|conclusions?|"
+    r"executive summary)\b(?: (?:of|to|in) (?:the )?(?:MGI |20\d\d |Success Stories |booklet\b|publication\b|"
+    r"report\b)+(?:20\d\d)?)?",
     re.IGNORECASE,
 )
 """Says in which part of a publication something stands."""
-_SAYS_THERE = frozenset("bring cite cites cited mention mentions name names named say says state states success stories".split())
+_SAYS_THERE = frozenset(
+    "bring cite cites cited mention mentions name names named say says state states success stories".split()
+)
 """What is said of it, and tells no topic."""
 _NUMBER_WORDS = frozenset("two three four five six seven eight nine ten following".split())
 

@@ -17,7 +17,15 @@ from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
 from mgi_assistant.relevance import Calibration, echoes, measure
 from mgi_assistant.synthesizers.dating import is_later, of_years, years
-from mgi_assistant.synthesizers.kinds import OTHER_KIND, asks_how_common, has_figure, is_advice, is_whole, suits
+from mgi_assistant.synthesizers.kinds import (
+    OTHER_KIND,
+    asks_how_common,
+    has_figure,
+    is_advice,
+    is_whole,
+    speaks_of_itself,
+    suits,
+)
 from mgi_assistant.synthesizers.verdicts import names
 from mgi_assistant.text import readable
 from mgi_assistant.types import Evidence, Hit, Passage, Query
@@ -131,7 +139,7 @@ class Candidates:
                 kind = suits(query, passage, i, self.lexical, least >= _HEARD)
                 if passage.kind == "caption" and not (query.places or (has_rare and query.intent == "definition")):
                     kind = min(kind, 1.0) * OTHER_KIND  # what a photo shows is no answer to a question about a topic
-                if has_rare and query.intent == "definition":
+                if has_rare and query.intent == "definition" and not speaks_of_itself(passage, sentence):
                     kind = max(kind, 1.0)  # what stands in few places is explained there, if anywhere
                 if how_common and wanted:
                     kind = min(kind, 1.0)  # that it counts countries is not enough

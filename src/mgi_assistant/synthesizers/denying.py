@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from mgi_assistant.checking import CHECKED, without_check
 from mgi_assistant.examples import is_example
-from mgi_assistant.quantities import Quantity, quantities
 from mgi_assistant.pointing import sentence
+from mgi_assistant.quantities import Quantity, quantities
 from mgi_assistant.relevance import coverage
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates
 from mgi_assistant.synthesizers.counting import counted, counted_at
@@ -23,7 +23,10 @@ _UNTIL = re.compile(r"\b(?:until|till|to|through|ends?|ending)\b", re.IGNORECASE
 """Asks of the year in which something ends."""
 _ALL_OF = re.compile(r"\b(?:all|every one|each)(?: of)?(?: the)? \d", re.IGNORECASE)
 """Asks of all of so many, and not how many there are."""
-_WHY = re.compile(r"^\W*(?:so |and |but )?(?:why|how come|for what reason) (?=(?:did|do|does|is|are|was|were|has|have)\b)", re.IGNORECASE)
+_WHY = re.compile(
+    r"^\W*(?:so |and |but )?(?:why|when|how come|for what reason) (?=(?:did|do|does|is|are|was|were|has|have)\b)",
+    re.IGNORECASE,
+)
 
 
 def _stated(text: str) -> Quantity | None:
@@ -57,8 +60,9 @@ class Denying:
     candidates: Candidates
 
     def premise(self, query: Query) -> Query | None:
-        """Return whether that is so of which ``query`` asks why; ``None`` where it does not."""
-        if query.intent != "why" or not _WHY.match(query.standalone):
+        """Return whether that is so of which ``query`` asks why, or when it took part; ``None`` where it does not."""
+        when = query.intent == "when" and asks_for_participation(query)
+        if not (when or query.intent == "why") or not _WHY.match(query.standalone):
             return None
         whether, search = _WHY.sub("", query.standalone), _WHY.sub("", query.search)
         return replace(query, intent="yes_no", standalone=sentence(whether), search=sentence(search))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import takewhile
 
 from mgi_assistant.examples import is_example
-from mgi_assistant.participation import of_entries
+from mgi_assistant.participation import NOT_NATIONAL, of_entries
 from mgi_assistant.place_words import is_regional, names_places
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore, Reading, Vectors
@@ -20,14 +19,14 @@ from mgi_assistant.synthesizers.absence import TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
-from mgi_assistant.synthesizers.claiming import AS_LIKELY, MOST_EXAMPLES, Claiming
-from mgi_assistant.synthesizers.counting import counted, counts, narrows
+from mgi_assistant.synthesizers.choosing import MOST_CLAIMS, WITHOUT_EXAMPLES, Choosing
+from mgi_assistant.synthesizers.claiming import MOST_EXAMPLES, Claiming
 from mgi_assistant.synthesizers.dating import years
 from mgi_assistant.synthesizers.declining import declines
+from mgi_assistant.synthesizers.defining import asks_for_meaning
 from mgi_assistant.synthesizers.denying import Denying
 from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
-    asks_for_meaning,
     asks_for_participation,
     asks_for_places,
     asks_how_common,
@@ -38,20 +37,15 @@ from mgi_assistant.synthesizers.kinds import (
     has_figure,
     tells_which,
 )
-from mgi_assistant.synthesizers.leaning import goes_on, leans
-from mgi_assistant.synthesizers.reach import MOST_COUNTS, reach
+from mgi_assistant.synthesizers.reach import reach
 from mgi_assistant.synthesizers.taxonomy import Taxonomy
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
 from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
 
-MOST_CLAIMS = 3
-"""Sentences of a plain answer."""
 MOST_BESIDE_OVERVIEW = 2
 """The same beside an overview."""
 MOST_PLACES = 8
 """Places named when the question asks for places."""
-_NEAR_BEST = 0.8
-"""Share of the best sentence's estimate that a further sentence must reach."""
 _ECHOING = 0.6
 """Echo of its topic that an example beside an answer which is not about a place needs."""
 _ECHOING_IN_LIST = 0.5
@@ -64,15 +58,14 @@ _AS_TELLING = 0.85
 """And share of the greatest of those that have them all, which another has that says the same in other words."""
 _NEAR_BEST_ECHO = 0.7
 """And share of the greatest such echo."""
-_NEAR_BEST_COUNT = 0.6
-"""The same for counts, which need not reach the threshold for a further sentence."""
 _GOES_ON = 0.4
 """Share of the threshold that a sentence needs that goes on about a place found by the same question."""
 _IN_PART = 0.4
 """And one in the part of a publication that a question names."""
 _CAPTION_ODDS = 4.0
 """How many times the odds of any other sentence those of a caption have to be for it to come first."""
-_WITHOUT_EXAMPLES = ("figure", "count", "when")
+_DENYING = ("no", NOT_NATIONAL)
+"""Verdicts on what a question takes for granted by which it is answered."""
 
 
 @dataclass(frozen=True)
@@ -98,17 +91,36 @@ class ExtractiveSynthesizer:
             if told:
                 return told
             hits = self.profiles.fitting(query, hits)
+        listed = self._by_lists(query, wanted, vector, hits, refused)
+        if listed:
+            return listed
+        refused = refused or _of_unlisted(query, wanted)
+        formal = self._by_form(query, wanted, vector, hits, refused)
+        if formal:
+            return formal
+        draft = self._likeliest(query, wanted, vector, hits, refused)
+        if draft.claims or refused or query.intent != "advice" or query.policy_areas or query.places:
+            return draft
+        meant = replace(query, policy_areas=self._advising.area_meant(vector))
+        return self._likeliest(meant, wanted, vector, hits, refused) if meant.policy_areas else draft
+
+    def _by_lists(
+        self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit], refused: bool
+    ) -> Draft | None:
+        """Return what headings, tables and lists tell, or that they deny what the question takes for granted."""
         if grouped := self._taxonomy(query):
             return Draft(grouped)
         premise = None if refused else self._denying.premise(query)
         denied = self(premise, vector, hits) if premise else None
-        if denied and denied.verdict == "no":
+        if denied and denied.verdict in _DENYING:
             return denied
         undated = query.intent == "when" and names_places(query.places) and not wanted
-        listed = None if undated or declines(query) else self._listed(query)
-        if listed:
-            return listed
-        refused = refused or _of_unlisted(query, wanted)
+        return None if undated or declines(query) else self._listed(query)
+
+    def _by_form(
+        self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit], refused: bool
+    ) -> Draft | None:
+        """Return what is told where the form of a question says what that is: a number, a year, a part, a place."""
         without_number = None if refused else self._denying.uncounted(query)
         denied = without_number and self._denying.by_number(query, without_number, self(without_number, vector, hits))
         if denied:
@@ -133,13 +145,7 @@ class ExtractiveSynthesizer:
         if denied:
             return denied
         first = None if refused else self._denying.first_elsewhere(query, wanted)
-        if first:
-            return Draft((self._claiming.claim(first),), confidence=1.0, verdict="no")
-        draft = self._likeliest(query, wanted, vector, hits, refused)
-        if draft.claims or refused or query.intent != "advice" or query.policy_areas or query.places:
-            return draft
-        meant = replace(query, policy_areas=self._advising.area_meant(vector))
-        return self._likeliest(meant, wanted, vector, hits, refused) if meant.policy_areas else draft
+        return Draft((self._claiming.claim(first),), confidence=1.0, verdict="no") if first else None
 
     def _told_in(self, query: Query, passages: Sequence[Passage]) -> Draft | None:
         """Return what these passages say, of which a question is known to be about one."""
@@ -242,18 +248,18 @@ class ExtractiveSynthesizer:
         if overview:
             examples = self._claiming.examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
             return Draft(tuple(map(self._claiming.claim, overview)), examples)
-        told = query.intent in _WITHOUT_EXAMPLES or classifies(query, direct[0].text) or asks_for_meaning(query)
+        told = query.intent in WITHOUT_EXAMPLES or classifies(query, direct[0].text) or asks_for_meaning(query)
         items = [] if told else self._asked_lists.under_lead_in(wanted, hits)
         if items:
             return Draft(tuple(map(self._claiming.claim, items)))
-        chosen = self._chosen(query, direct)
-        if query.intent not in _WITHOUT_EXAMPLES:
+        chosen = self._choosing.chosen(query, direct)
+        if query.intent not in WITHOUT_EXAMPLES:
             chosen = self._asked_lists.whole(query, wanted, self._asked_lists.with_announced(chosen))
-        chosen = self._understandable(self._continued(query, chosen))
+        chosen = self._choosing.understandable(self._choosing.continued(query, chosen))
         claims = tuple(map(self._claiming.claim, chosen))
         near = [c for c in direct if is_example(direct[0].passage) or c.topical >= _ECHOING]
         near = [c for c in near if query.level in (None, c.passage.level)]
-        alone = not wanted or query.intent in _WITHOUT_EXAMPLES or asks_how_common(query)
+        alone = not wanted or query.intent in WITHOUT_EXAMPLES or asks_how_common(query)
         examples = () if alone else self._claiming.examples(near, MOST_EXAMPLES)
         return Draft(claims, examples, missing(query, claims))
 
@@ -326,6 +332,10 @@ class ExtractiveSynthesizer:
         return Advising(self._candidates, self.weights)
 
     @cached_property
+    def _choosing(self) -> Choosing:
+        return Choosing(self._candidates)
+
+    @cached_property
     def _claiming(self) -> Claiming:
         return Claiming(self._candidates, self.weights)
 
@@ -340,70 +350,6 @@ class ExtractiveSynthesizer:
     @cached_property
     def _asked_lists(self) -> AskedLists:
         return AskedLists(self._candidates, self._absence)
-
-    def _chosen(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return the sentences to say: the best one, and such as go on where it stands or are about as likely as it.
-
-        Of figures only the latter are said, and nothing twice.
-        Counts are taken from further off, as sources count the same thing at different dates.
-        """
-        best = self._telling_most(candidates) if query.intent == "definition" else candidates[0]
-        things = counted(query)
-        if things and counts(things, best.text, self.lexical):
-            return self._counted_alike(things, best, candidates)
-        least = min(best.confidence, max(self.weights.keep, _NEAR_BEST * best.confidence))
-        as_likely = AS_LIKELY * best.confidence
-        one_figure = asks_how_common(query) and bool(shares(best.text))
-        return distinct(
-            (
-                c
-                for c in (best, *candidates)
-                if c.confidence >= as_likely
-                or (c.confidence >= least and c.passage.id == best.passage.id and not one_figure)
-            ),
-            MOST_CLAIMS,
-        )
-
-    def _telling_most(self, candidates: Sequence[Candidate]) -> Candidate:
-        """Return of the sentences about as likely as the best one that which most likely ones go on with."""
-        likely = [c for c in candidates if c.confidence >= _NEAR_BEST * candidates[0].confidence]
-
-        def going_on(first: Candidate) -> int:
-            return sum(c.passage.id == first.passage.id and c.index > first.index for c in likely)
-
-        as_likely = [c for c in likely if c.confidence >= AS_LIKELY * candidates[0].confidence]
-        return max(as_likely, key=lambda c: (going_on(c), c.confidence))
-
-    def _counted_alike(self, things: str, best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return the sentences that count the same things as the best one: sources do so at different dates."""
-        least = _NEAR_BEST_COUNT * best.confidence
-        alike = (
-            c
-            for c in candidates
-            if c.confidence >= least
-            and counts(things, c.text, self.lexical)
-            and (c is best or not narrows(things, c.text, self.lexical))
-        )
-        return distinct(alike, MOST_COUNTS)
-
-    def _understandable(self, chosen: Sequence[Candidate]) -> list[Candidate]:
-        """Put before a sentence that leans on the one before it that one."""
-        result: list[Candidate] = []
-        for candidate in chosen:
-            before = self._candidates.of([candidate.passage])[candidate.index - 1 : candidate.index]
-            leaning = before if leans(candidate.text) else []
-            result += [c for c in (*leaning, candidate) if c.text not in [said.text for said in result]]
-        return result
-
-    def _continued(self, query: Query, chosen: Sequence[Candidate]) -> Sequence[Candidate]:
-        """Go on with what the story of the place asked about says of the same thing: "this strategy seeks to …"."""
-        best = chosen[0]
-        if not query.places or not is_example(best.passage) or query.intent in _WITHOUT_EXAMPLES:
-            return chosen
-        story = self._candidates.of([best.passage])[best.index + 1 :]
-        leaning = [replace(c, confidence=best.confidence) for c in takewhile(lambda c: goes_on(c.text), story)]
-        said = [c.text for c in chosen]
-        return [*chosen, *(c for c in leaning if c.text not in said)][: max(MOST_CLAIMS, len(chosen))]
 
     def _lies_within(self, places: Sequence[str], passage: Passage) -> bool:
         """Say whether a passage tells of one of ``places``, or of a country in one."""

@@ -11,8 +11,8 @@ from mgi_assistant.shares import shares
 from mgi_assistant.signature import is_signed
 from mgi_assistant.synthesizers.counting import counted, counts, narrows
 from mgi_assistant.synthesizers.dating import tells_when
+from mgi_assistant.synthesizers.defining import defines, says_what
 from mgi_assistant.synthesizers.particulars import lacks_particulars
-from mgi_assistant.text import words
 from mgi_assistant.types import Passage, Query
 from mgi_assistant.vocabulary import ASKING, GENERIC
 
@@ -61,16 +61,6 @@ _LED_TO = re.compile(
     re.IGNORECASE,
 )
 """Tells what something came of, which is no reason to do anything else."""
-_DEFINING = re.compile(
-    r"\b(is|are|stands for|refers to|means?|consists? of|helps?|seeks? to|aims? (to|at))\b|"
-    r", (the|an?) \w+ \w+|\([^()]*[A-Z]{2,}s?\)"
-)
-"""A verb that says what something is, or an abbreviation in brackets."""
-_ABBREVIATION = re.compile(r"\b([A-Z]{2,})s?\b")
-_MEANING_ASKED = re.compile(
-    r"\b(?:mean(?:s|ing|t)?|what exactly (?:is|are)|explain the (?:word|term)|defin\w+|definition)\b", re.IGNORECASE
-)
-_SAYS_WHAT = re.compile(r"^(.{2,90}?) (?:is|are) (?:the|an?|one|two|three|part)\b", re.DOTALL)
 _PLACES_ASKED = re.compile(
     r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
     r"nations?|who|where|examples?|instances?|stor(?:y|ies)|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
@@ -147,7 +137,7 @@ _LEADER_ASKED = re.compile(
 _IN_ROLE = r"(?<!deputy )(?<!vice )(?<!vice-)\b{role}\b(?!['’]s)"
 """Asks who is in an office, and tells of somebody who is."""
 _CLASS_ASKED = re.compile(
-    r"\b(?:which|what) (?:of (?:the|its) )?(?:[\w-]+ ){0,3}?"
+    r"\b(?:which|what) (?:of (?:the|its) )?(?:(?!is |are )[\w-]+ ){0,3}?"
     r"(?P<kind>goal|aim|objective|enabler|pillar|dimension|area|theme|chapter|heading|category)\b",
     re.IGNORECASE,
 )
@@ -169,7 +159,8 @@ _WHERE_MORE = re.compile(
     r"^\W*what (?:is typical of|characteri[sz]es|distinguishes|sets apart|(?:do|have) [^?]* in common)|"
     r"\b(?:go|goes|going) (?:hand in hand|together) with\b|\b(?:correlates?|associated|linked) with\b|"
     r"^\W*what (?:else )?(?:do|are) [^?]*\b(?:(?:more|less) (?:often|likely)|tend to)\b|"
-    r"\b(?:likelier|(?:more|less) (?:inclined|prone|prepared|apt) to)\b|\bunder (?:what|which) (?:conditions?|circumstances)\b|"
+    r"\b(?:likelier|(?:more|less) (?:inclined|prone|prepared|apt) to)\b|\bunder (?:what|which) (?:conditions?|"
+    r"circumstances)\b|"
     r"\b(?:trait|feature|characteristic)s?\b[^?]*\b(?:share|common)\b|"
     r"\b(where|when|which|what (kind|sort)s? of|among (which|what))\b.*\b"
     r"((more|most|less|least) (common|often|likely|frequent\w*|usual|widespread)|(often|usually) (found|seen))\b"
@@ -182,7 +173,7 @@ _MORE_OFTEN = re.compile(r"\b(more|less|most) (often|likely|common|frequent)\w*|
 _SELF = re.compile(
     r"\b(this (document|page|index)|about this (publication|report|booklet)|restatement|opinions expressed|"
     r"views (expressed )?in this|designations employed|for illustration purposes|boundaries and names shown|"
-    r"required citation|rights reserved|can be found in)\b",
+    r"required citation|rights reserved|can be found in|explained where)\b",
     re.IGNORECASE,
 )
 """What a publication says of itself, or of another where more is to be read."""
@@ -248,7 +239,7 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     if query.intent == "why" and not _REASON.search(sentence):
         described = _WHAT_FOR.match(query.search) or (heard and _LED_TO.search(sentence))
         factor = _CAUSE if described else OTHER_KIND
-    if query.intent == "definition" and not (_DEFINING.search(sentence) and _has_term(query, sentence, lexical)):
+    if query.intent == "definition" and not defines(query, sentence, lexical):
         factor = OTHER_KIND
     if query.intent == "when" and not tells_when(query, sentence):
         factor = OTHER_KIND
@@ -270,11 +261,16 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
     asked = None if query.places else _WHO_DOES.match(query.search)  # of a place, who did it tells other words too
     if asked and not _names_who(asked["verb"], sentence, lexical):
         factor = OTHER_KIND
-    if _SELF.search(" ".join((*passage.section[-1:], sentence))) and not _ASKS_OF_DOCUMENT.search(query.standalone):
+    if speaks_of_itself(passage, sentence) and not _ASKS_OF_DOCUMENT.search(query.standalone):
         factor = OTHER_KIND
-    if factor == 1.0 and query.intent == "definition" and _says_what(query, sentence):
+    if factor == 1.0 and query.intent == "definition" and says_what(query, sentence, lexical):
         factor = JUST_THAT_KIND
     return factor
+
+
+def speaks_of_itself(passage: Passage, sentence: str) -> bool:
+    """Say whether a sentence is about the publication that it stands in."""
+    return _SELF.search(" ".join((*passage.section[-1:], sentence))) is not None
 
 
 def asks_for_author(query: Query) -> bool:
@@ -285,13 +281,6 @@ def asks_for_author(query: Query) -> bool:
 def tells_author(sentence: str) -> bool:
     """Say whether a sentence tells who wrote something, or is a signature."""
     return _AUTHOR.search(sentence) is not None or is_signed(sentence)
-
-
-def _has_term(query: Query, sentence: str, lexical: LexicalIndex) -> bool:
-    """Say whether a sentence has a word of the term that is to be defined, as far as the sources know it."""
-    stems = lexical.terms(" ".join(word for word in query.topic.split() if word not in GENERIC | ASKING))
-    known = {stem for stem in stems if lexical.weight(stem) < lexical.weight("")}
-    return not known or not known.isdisjoint(lexical.terms(sentence))
 
 
 def _has_all(query: Query, sentence: str, lexical: LexicalIndex) -> bool:
@@ -308,14 +297,6 @@ def _names_who(verb: str, sentence: str, lexical: LexicalIndex) -> bool:
         return True
     said = set(stems) <= set(lexical.terms(sentence))
     return said and re.search(_DONE.format(verb=re.escape(stems[0])), sentence, re.IGNORECASE) is None
-
-
-def _says_what(query: Query, sentence: str) -> bool:
-    """Say whether ``sentence`` says of the term asked about that it is this or that, or writes it out."""
-    if any(re.search(rf"\([^()]*\b{term}s?\b[^()]*\)", sentence) for term in _ABBREVIATION.findall(query.standalone)):
-        return True
-    found, asked = _SAYS_WHAT.match(sentence), set(query.topic.split())
-    return found is not None and not set(words(found[1])).isdisjoint(asked - GENERIC or asked)
 
 
 def asks_how_common(query: Query) -> bool:
@@ -372,11 +353,6 @@ def asks_for_participation(query: Query) -> bool:
         return False
     has_one = query.intent == "yes_no" and _ASSESSMENT.search(query.standalone)
     return bool(has_one or _PARTICIPATION.search(_AFTERWARDS.sub("", query.standalone)))
-
-
-def asks_for_meaning(query: Query) -> bool:
-    """Say whether a question is what a word means, not which things it stands for."""
-    return query.intent in ("definition", "fact") and _MEANING_ASKED.search(query.standalone) is not None
 
 
 def is_vague(query: Query, wanted: Collection[str]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _GOES_ON = re.compile(
-    r"^(it|its|this|these|those|they|their|he|she|(?:all|both|each|most|some|none) of (?:them|these|those)|furthermore|moreover|in addition|also|however|as a result|"
+    r"^(it|its|this|these|those|they|their|he|she|(?:all|both|each|most|some|none) of (?:them|these|those)|"
+    r"furthermore|moreover|in addition|also|however|as a result|"
     r"measures are|in response|the (policy|plan|document|strategy|committee|collaboration|platform|programme|dialogue|"
     r"office|effort))\b",
     re.IGNORECASE,

@@ -21,7 +21,9 @@ _KIND = r"(?:policy )?(?P<kind>goal|enabler|objective|pillar|heading)s?\b"
 _NUMBERED = re.compile(rf"\b(?P<nth>first|second|third|1st|2nd|3rd)(?: of the)? {_KIND}", re.IGNORECASE)
 _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2}
 _NAMED_BEFORE = r"\b(?:{cue})\b[\w\s'’-]{{0,20}}?\b" + _KIND
-_NAMED_BEHIND = _KIND + r"(?: (?:on|called|named|about|for|concerning)\b|,| [\w ]{{0,12}} one on\b)?\W{{0,3}}(?:the )?(?:{cue})\b"
+_NAMED_BEHIND = (
+    _KIND + r"(?: (?:on|called|named|about|for|concerning)\b|,| [\w ]{{0,12}} one on\b)?\W{{0,3}}(?:the )?(?:{cue})\b"
+)
 _OF_MORE = re.compile(
     r"\b(?:recommend\w*|advi[cs]e\w*|suggest\w*|share|per ?cent|percentage|countr(?:y|ies)|cit(?:y|ies)|governments?|"
     r"examples?|stor(?:y|ies)|indicators?|should|why)\b",
@@ -41,7 +43,8 @@ _ITS_MEANING = re.compile(
     re.IGNORECASE,
 )
 _WHICH_GROUP = re.compile(
-    r"\b(?:which|what|whose)\b[^?]*\b(?:goal|enabler|pillar|objective)s?\b|\bgoal or (?:an |which )?enabler\b", re.IGNORECASE
+    r"\b(?:which|what|whose)\b[^?]*\b(?:goal|enabler|pillar|objective)s?\b|\bgoal or (?:an |which )?enabler\b",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:[:,–—]| -) ?\w")
 _GROUPED_WHERE = re.compile(r"\s*(?![\s.:,;–—]|(?:is|are|was|were)\b)")
