@@ -24,7 +24,7 @@ _ENDS = re.compile(
 )
 _OF_THEIRS = re.compile(
     r"\b(?:here|there|(?:our|my|this|that|the) (?:own )?(?:country|city|town|government|municipality)|where i am)\b|"
-    r"\b(?:did|have|has|are|were|do) (?:we|you|us)\b(?!.*\b(?:countries|governments|states)\b)",
+    r"\b(?:did|have|has|are|were|do) (?:we|us)\b(?!.*\b(?:countries|governments|states)\b)",
     re.IGNORECASE,
 )
 """Asks about that place all the same."""

@@ -31,10 +31,10 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _SUCH = re.compile(
-    rf"{_SAID}(?P<asked>[^.!]*?)\bsuch (?P<an>an? )(?P<thing>[\w-]+)(?P<rest>[^?]*)\?\W*$", re.IGNORECASE
+    rf"{_SAID}(?P<asked>[^.!]*?)\bsuch an? [\w-]+(?P<rest>[^?]*)\?\W*$", re.IGNORECASE
 )
-_NAMED = (
-    r"\b(?:an?|the|this|our|one) (?P<what>(?:[\w-]+ ){0,2}[\w-]+)(?P<on>(?: (?:on|for|of|about) [\w-]+(?: [\w-]+)?)?)"
+_NAMED_LAST = re.compile(
+    r"\b(?P<named>(?:an?|one) (?:[\w-]+ ){0,3}?[\w-]+(?: (?:on|for|of|about) [\w -]+)?)$", re.IGNORECASE
 )
 _SAYS_WHO = re.compile(
     r"^\W*(?:[\w’'-]+ ){1,5}?(?:said|says|thinks?|thought|believes?|understand|understood|know|argues?|argued|"
@@ -78,8 +78,8 @@ def _recommended(pointing: re.Match[str]) -> str:
 
 def _such(pointing: re.Match[str]) -> str:
     """Return the question with the thing that the statement names last in the place of "such a"."""
-    named = [m for m in re.finditer(_NAMED, pointing["said"], re.IGNORECASE) if m.end() == len(pointing["said"])]
-    return f"{pointing['asked']}an {named[0]['what']}{named[0]['on']}{pointing['rest']}?" if named else ""
+    named = _NAMED_LAST.search(pointing["said"])
+    return f"{pointing['asked']}{named['named']}{pointing['rest']}?" if named else ""
 
 
 def _asked_for(pointing: re.Match[str]) -> str:

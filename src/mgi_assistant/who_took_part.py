@@ -36,9 +36,13 @@ _WHETHER = re.compile(r"^\W*(?:and |so )?(?:did|do|does|has|have|had|is|are|was|
 _OTHERS = re.compile(r"\b(?:only|other|others|else|apart|besides|second|alone|except)\b", re.I)
 _COUNTS = re.compile(r"\b(?:how many|number of|count|total of)\b", re.I)
 _POINTS = re.compile(r"\b(?:them|there|those|these|ones)\b", re.I)
-_NOT = re.compile(
-    r"\b(?:national(?:ly)?|together|not|no|never|none|without|when|why|most|first|least)\b|n['’]t\b|\d", re.I
+_ANYTHING_ELSE = re.compile(
+    r"\b(?:national(?:ly)?|together|not|no|never|none|without|when|why|most|first|least|how (?!many)|about|leads?|"
+    r"led|us(?:e|es|ed|ing)|"
+    r"results?|stor(?:y|ies)|examples?|what (?!(?:cit|countr|town|municip|local|place|other)))\b|n['’]t\b|\d",
+    re.I,
 )
+"""Asks for something else than names, or not for all of them."""
 
 
 def participants_asked(question: str, gazetteer: Gazetteer) -> str:
@@ -48,11 +52,11 @@ def participants_asked(question: str, gazetteer: Gazetteer) -> str:
     mentions = gazetteer.find(last)
     if not mentions and len(spans) > 1 and _POINTS.search(last):
         mentions = gazetteer.find(question[: spans[-1].start])
-        bare = last
+        bare = f"{last} {_local_words(question)}"
     else:
         bare = _without(last, mentions)
     place = _one_place(mentions, gazetteer)
-    asks = _TOOK_PART.search(bare) and not _NOT.search(bare) and (len(spans) < 2 or last != question)
+    asks = _TOOK_PART.search(bare) and not _ANYTHING_ELSE.search(bare) and (len(spans) < 2 or last != question)
     if place is None or not asks or not set(words(bare)) <= _SAYS_NO_MORE | ASKING | GENERIC | QUESTION_WORDS:
         return question
     local, regional = _LOCAL.search(bare), is_regional(place)
@@ -62,6 +66,12 @@ def participants_asked(question: str, gazetteer: Gazetteer) -> str:
     head = "How many" if _COUNTS.search(bare) else "Which"
     things = "cities" if local or not regional else "countries"
     return f"{head} {things} in {gazetteer.get(place).name} took part?"
+
+
+def _local_words(text: str) -> str:
+    """Return the word by which ``text`` speaks of localities."""
+    local = _LOCAL.search(text)
+    return local[0] if local else ""
 
 
 def _without(text: str, mentions: tuple[Mention, ...]) -> str:

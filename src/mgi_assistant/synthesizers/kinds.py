@@ -226,7 +226,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         others = _NOT_OF_STATES.search(query.search)
         of_others = others and (_OF_STATES.search(sentence) or others["things"].lower() not in sentence.lower())
         share = bool(shares(sentence)) and not of_others
-        told = not shares(sentence) and _has_all(query, sentence, lexical)
+        states = _OF_STATES.search(things) and not _OF_STATES.search(sentence)
+        told = not (shares(sentence) or states) and _has_all(query, sentence, lexical)
         just_that = bool(things) and counts(things, sentence, lexical)
         if just_that:
             factor = 1.0 if narrows(things, sentence, lexical) else JUST_THAT_KIND
