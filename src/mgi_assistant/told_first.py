@@ -30,9 +30,7 @@ _ASKED_FOR = re.compile(
     r"(?: (?:us|me))?\W*$",
     re.IGNORECASE,
 )
-_SUCH = re.compile(
-    rf"{_SAID}(?P<asked>[^.!]*?)\bsuch an? [\w-]+(?P<rest>[^?]*)\?\W*$", re.IGNORECASE
-)
+_SUCH = re.compile(rf"{_SAID}(?P<asked>[^.!]*?)\bsuch an? [\w-]+(?P<rest>[^?]*)\?\W*$", re.IGNORECASE)
 _NAMED_LAST = re.compile(
     r"\b(?P<named>(?:an?|one) (?:[\w-]+ ){0,3}?[\w-]+(?: (?:on|for|of|about) [\w -]+)?)$", re.IGNORECASE
 )

@@ -30,9 +30,9 @@ QUESTIONS = _read("everyday.jsonl")
 HARDER = _read("far_off_words.jsonl")
 EARLY = 80
 """Words within which the answer has to be told."""
-LEAST = {"shipped": (0.95, 0.94, 0.91), "columns": (0.93, 0.92, 0.92), "plain": (0.92, 0.91, 0.92)}
+LEAST = {"shipped": (0.96, 0.95, 0.91), "columns": (0.94, 0.93, 0.93), "plain": (0.93, 0.92, 0.92)}
 """Least shares of right answers, of those right early, and of unanswerable questions that are not answered."""
-LEAST_OF_HARDER = {"shipped": (0.86, 0.85, 0.96), "columns": (0.85, 0.83, 0.96), "plain": (0.84, 0.82, 0.96)}
+LEAST_OF_HARDER = {"shipped": (0.89, 0.88, 0.97), "columns": (0.87, 0.86, 0.97), "plain": (0.85, 0.84, 0.97)}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from mgi_assistant.synthesizers.advising import MOST_ADVICE
 from tests.unit.drafting import draft, report, said
-from tests.unit.fakes import written
+from tests.unit.fakes import Written, written
 
 COASTS = ("Coasts", "Recommendations")
 ADVICE = [
@@ -87,3 +87,22 @@ def test_of_a_policy_area_as_a_whole_it_is_told_what_it_is_how_common_it_is_and_
 @pytest.mark.parametrize("question", ["Who engages with the diaspora?", "Tell me about seats of the diaspora."])
 def test_what_asks_for_one_thing_of_a_policy_area_gets_no_overview(question: str) -> None:
     assert said(draft(question, OVERVIEW)) != [one.passage.text for one in OVERVIEW]
+
+
+SHOUTING = "Sailors from elsewhere are shouted at in ports."
+
+
+def area(name: str, advice: str, *told: str) -> list[Written]:
+    """Return a recommendation on a policy area, and what else is said of that."""
+    items = [written(name, 1, advice, section=("Recommendations",), kind="item", policy_areas=[name])]
+    return [*items, *(written(name, n, text, policy_areas=[name]) for n, text in enumerate(told, 2))]
+
+
+def test_advice_on_what_no_word_names_is_that_of_the_area_it_is_nearest_to() -> None:
+    content = [
+        *area("discrimination", "Open offices for complaints.", SHOUTING, "Sailors are shouted at by pilots."),
+        *area("diaspora", "Hold forums for emigrants.", "Emigrants send letters."),
+    ]
+    asked = "What should be done where sailors are shouted at?"
+    assert "Open offices for complaints." in said(draft(asked, content))
+    assert said(draft("What should be done about olive trees?", content)) == []

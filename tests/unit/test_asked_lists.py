@@ -22,3 +22,12 @@ def test_who_signed_a_section_is_told_by_its_signature(who: str) -> None:
     content = report("Tides change all the time.", who, section=("Foreword",))
     assert len(said(draft("Who signed the foreword?", content))) == 1
     assert "Ada Mar" in said(draft("Who wrote the foreword of the booklet?", content))[0]
+
+
+def test_what_the_foreword_says_of_something_is_looked_for_there() -> None:
+    content = [
+        *report("The tide in Lima was high. Pilots wound a clock.", section=("Foreword",)),
+        *report("Clocks were wound in the harbour of Lima by order of its pilots.", section=("Harbours",)),
+    ]
+    assert said(draft("Who wound a clock, according to the foreword?", content)) == ["Pilots wound a clock."]
+    assert said(draft("What does the foreword of the booklet say about bakeries?", content)) == []

@@ -23,7 +23,10 @@ GAZETTEER = Gazetteer([("Lima", "PER")])
             "There are many Moroccans abroad. How can we give them clocks?",
             "There are many citizens abroad. How can we give them clocks?",
         ),
-        ("I am from Ghana. What should our country do about clocks?", "I am from Ghana. What should our country do about clocks?"),
+        (
+            "I am from Ghana. What should our country do about clocks?",
+            "I am from Ghana. What should our country do about clocks?",
+        ),
         ("I am from Ghana. How can we keep clocks in our country?", "How can we keep clocks in our country?"),
         ("We are from Kenya. Did we take part?",) * 2,
         ("Iraq has a drought. How many countries keep clocks there?",) * 2,

@@ -16,6 +16,8 @@ from mgi_assistant.checking import statement_checked, without_check
         ("Can we write that Lima has a clock?", "Lima has a clock, correct?"),
         ("A colleague wrote that Lima has a clock. Is that so?", "Lima has a clock, correct?"),
         ("The review claims that Lima has a clock. What does the source say?", "Lima has a clock, correct?"),
+        ("A paper asserts that Lima has a clock. Could you confirm the number?", "Lima has a clock, correct?"),
+        ("My slide says Lima has a clock. What does the 2024 report say?", "Lima has a clock, correct?"),
         ("I read that Lima has a clock. Is this right?", "Lima has a clock, correct?"),
         ("True or false: Lima has a clock", "Lima has a clock, correct?"),
         ("Is the following true: Lima has a clock", "Lima has a clock, correct?"),

@@ -53,40 +53,6 @@ def test_how_many_took_part_is_told_side_by_side_and_nothing_else() -> None:
 PERU = {"subject": ["PER"], "level": "national"}
 
 
-def test_a_wrong_year_is_put_right() -> None:
-    content = [written("report", 1, "Peru opened a tide museum in 2021.", **PERU)]  # type: ignore[arg-type]
-    wrong = draft("Has Peru opened a tide museum in 2015?", content)
-    assert (said(wrong), wrong.verdict) == (["Peru opened a tide museum in 2021."], "no")
-    assert draft("Has Peru opened a tide museum in 2021?", content).verdict == "yes"
-    assert draft("Had Peru opened a tide museum by 2022?", content).verdict != "no"
-
-
-@pytest.mark.parametrize(
-    ("question", "verdict"),
-    [
-        ("Has Peru trained 12 pilots?", "yes"),
-        ("Has Peru trained 15 pilots?", "no"),
-        ("Has Peru trained more than 10 pilots?", "yes"),
-        ("Has Peru trained at least 15 pilots?", "no"),
-        ("Has Peru trained about 15 pilots?", ""),
-        ("Peru trained 15 pilots, right?", "no"),
-    ],
-)
-def test_a_stated_number_is_judged_by_the_one_that_counts_the_same(question: str, verdict: str) -> None:
-    content = [written("report", 1, "Peru trained 12 pilots. It has 15 clocks.", **PERU)]  # type: ignore[arg-type]
-    assert draft(question, content).verdict == verdict
-
-
-def test_another_town_that_was_the_first_is_named() -> None:
-    content = [
-        written("report", 1, "Lima opened the first tide museum in Peru.", subject=["PER:lima"], level="local"),
-        written("report", 2, "La Cruz opened a boat museum.", subject=["PER:la-cruz"], level="local"),
-    ]
-    found = draft("Was the first tide museum opened in La Cruz in Peru?", content)
-    assert (said(found), found.verdict) == (["Lima opened the first tide museum in Peru."], "no")
-    assert draft("Was the first tide museum opened in Lima?", content).verdict == "yes"
-
-
 def test_a_story_goes_on_with_what_is_less_sure_by_itself() -> None:
     content = [
         written("report", 1, "Lima opened a tide museum. Its clerks lend clocks.", subject=["PER:lima"], level="local")
@@ -107,25 +73,6 @@ def test_no_more_than_a_few_sentences_are_said_and_none_twice() -> None:
     found = draft("What does the tide museum of the harbour show?", report(*texts, texts[0]))
     assert 1 <= len(found.claims) <= MOST_CLAIMS
     assert len(set(said(found))) == len(said(found))
-
-
-def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
-    found = draft(
-        "Who pays for the restoration of the tide clocks?",
-        report("A harbour office was founded. It pays for the restoration of the tide clocks."),
-    )
-    assert said(found)[:2] == ["A harbour office was founded.", "It pays for the restoration of the tide clocks."]
-
-
-def test_what_a_sentence_leans_on_comes_before_it_even_where_it_is_the_less_likely() -> None:
-    found = draft(
-        "Who pays for the restoration of the tide clocks of the harbour?",
-        report("A harbour office keeps tide clocks. It pays for the restoration of the tide clocks of the harbour."),
-    )
-    assert said(found)[:2] == [
-        "A harbour office keeps tide clocks.",
-        "It pays for the restoration of the tide clocks of the harbour.",
-    ]
 
 
 @pytest.mark.parametrize("kind", ["caption", "contents", "names"])
@@ -411,14 +358,6 @@ def test_a_place_that_no_list_of_participants_names_is_said_to_be_unlisted() -> 
     assert not draft("Did Mali take part?", PLACES).unlisted
     assert not draft("What happened in Fiji?", PLACES).unlisted
     assert not draft("Did Fiji take part?", report("The tide museum is in Lima.")).unlisted
-
-
-def test_of_definitions_as_likely_that_is_given_which_goes_on() -> None:
-    content = [
-        *report("A tide museum is a place that shows tides."),
-        *report("A tide museum is a house that shows tides. A tide museum is built by the harbour."),
-    ]
-    assert said(draft("What is a tide museum?", content))[:2] != ["A tide museum is a place that shows tides."]
 
 
 def test_an_example_that_says_this_work_comes_with_what_work_that_is() -> None:

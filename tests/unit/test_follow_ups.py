@@ -195,6 +195,15 @@ def test_an_ordinal_behind_a_possessive_picks_nothing_from_a_list() -> None:
         ),
         (("Has Cuenca taken part?", "and the country as a whole?"), "Has Ecuador taken part?"),
         (("Did Mali take part?", "and the rest of Africa?"), "Which countries in Africa have taken part?"),
+        (("Which towns in Mali keep clocks?", "and which in Chad?"), "Which towns in Chad keep clocks?"),
+        (
+            ("In how many ports were clocks wound?", "and how many tide museums?"),
+            "In how many tide museums were clocks wound?",
+        ),
+        (
+            ("How many of these clocks were wound?", "how many of those were painted?"),
+            "How many clocks were painted?",
+        ),
     ],
 )
 def test_another_place_or_level_is_asked_the_same(questions: tuple[str, ...], last: str) -> None:

@@ -62,6 +62,7 @@ DEFINITION = "What is a tide museum?"
         (SHARE, "Countries have kept a tide museum since 2019.", False),
         (SHARE, "Countries like to keep a tide museum.", False),
         (COUNT, "31 per cent of countries keep a tide museum.", True),
+        ("How many Tide Museum champions are there?", "Of 33 champions of the tide museum, 31 came.", True),
         (COUNT, "The tide museum has 14 clocks.", False),
         (COUNT, "Many countries keep a tide museum.", False),
         (WHEN, "The tide museum was opened in 2019.", True),
@@ -410,6 +411,7 @@ def test_an_abbreviation_is_explained_in_the_singular_or_plural(asked: str, writ
         "The opinions expressed on tides in the publication are those of the authors.",
         "The designations employed for ports do not imply any opinion on tides.",
         "More on the tides of ports can be found in the Almanac of Tides.",
+        "Words for tides and ports are explained where they occur.",
     ],
 )
 def test_what_a_publication_says_of_itself_answers_nothing_else(sentence: str) -> None:
@@ -454,6 +456,8 @@ def test_what_recommends(text: str, kind: PassageKind, section: Sequence[str], t
         ("Keeping of clocks.", "item", False),
         ("Protect old clocks.", "item", True),
         ("Clocks.", "prose", False),
+        ("This is the third harbour goal.", "prose", False),
+        ("This is the third harbour goal, with which clocks are kept.", "prose", True),
         ("I trust that the clocks and the tide tables shown in", "prose", False),
     ],
 )

@@ -58,6 +58,15 @@ def test_which_of_two_countries_has_more_localities_is_told_by_both(question: st
     assert apart("Does Mali or Peru have more cities?") != apart(question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["What do Mali and Peru have in common on tides?", "How do the tides of Mali differ from those of Peru?",
+     "Put Mali and Peru side by side.", "Contrast Mali with its tides and Peru with its clocks."],
+)  # fmt: skip
+def test_of_two_places_set_beside_each_other_it_is_told_what_each_did(question: str) -> None:
+    assert [part.text for part in parts(question, default_gazetteer())] == ["What did Mali do?", "What did Peru do?"]
+
+
 # -- several questions -------------------------------------------------------------------------------------------------
 
 

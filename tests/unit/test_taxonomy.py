@@ -12,9 +12,8 @@ from tests.unit.drafting import draft, said
 from tests.unit.fakes import Written, written
 
 LABOUR = "Facilitating pathways for labour migration"
-UNDER_LABOUR = (
-    f"2 policy areas under “{LABOUR}”, counting the headings there: Promoting labour mobility; Protecting migrant workers."
-)
+AREAS = "Promoting labour mobility; Protecting migrant workers"
+UNDER_LABOUR = f"2 policy areas under “{LABOUR}”, counting the headings there: {AREAS}."
 WORKERS = "1 goal over the policy area “Protecting migrant workers”, going by the headings there: " + LABOUR + "."
 
 
@@ -50,7 +49,9 @@ def test_the_areas_of_a_goal_are_those_whose_headings_follow_its_own(question: s
     assert [e.quote for e in found.claims[0].evidence] == ["Promoting labour\nmobility", "Protecting migrant workers"]
 
 
-@pytest.mark.parametrize("question", ["What is the goal on labour migration about?", f"Describe the policies of {LABOUR}."])
+@pytest.mark.parametrize(
+    "question", ["What is the goal on labour migration about?", f"Describe the policies of {LABOUR}."]
+)
 def test_what_a_goal_is_about_is_told_by_its_entry_with_its_areas(question: str) -> None:
     assert said(draft(question, insights())) == [f"{LABOUR}: policies that promote decent work.", UNDER_LABOUR]
 
