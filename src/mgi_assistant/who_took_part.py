@@ -39,7 +39,7 @@ _POINTS = re.compile(r"\b(?:them|there|those|these|ones)\b", re.I)
 _ANYTHING_ELSE = re.compile(
     r"\b(?:national(?:ly)?|together|not|no|never|none|without|when|why|most|first|least|how (?!many)|about|leads?|"
     r"led|us(?:e|es|ed|ing)|"
-    r"results?|stor(?:y|ies)|examples?|what (?!(?:cit|countr|town|municip|local|place|other)))\b|n['’]t\b|\d",
+    r"results?|stor(?:y|ies)|examples?|what\s+(?!(?:are\s+|were\s+)?(?:the\s+)?(?:cit|countr|town|municip|local|place|other)))\b|n['’]t\b|\d",
     re.I,
 )
 """Asks for something else than names, or not for all of them."""

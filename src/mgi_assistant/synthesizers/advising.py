@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -29,7 +29,7 @@ _FITS = 1.3
 """How many times the odds of the next likely recommendation those of one have to be for it to be given first."""
 _FEW_NEAREST = 2
 """Sentences by which a policy area is told where no word names it."""
-_NEAR = 0.42
+_NEAR = 0.36
 """How near they have to be on average."""
 _ASKS_FOR_ONE = re.compile(r"^\W*(?:who|whom|whose|where|when|why|which)\b|\bdiffer\w*", re.IGNORECASE)
 """Asks for one thing about an area."""
@@ -50,6 +50,11 @@ class Advising:
         best = max(near, key=lambda area: near[area], default="")
         return (best,) if best and near[best] >= _NEAR else ()
 
+    def on_areas(self, query: Query) -> list[Passage]:
+        """Return the recommendations on the policy areas of a question."""
+        advice = filter(self.candidates.is_advice, self.candidates.admitted(query))
+        return [p for p in advice if not set(query.policy_areas).isdisjoint(p.policy_areas[:1])]
+
     @cached_property
     def _areas(self) -> dict[str, Vectors]:
         """The vectors of what is said of each policy area, and of no other or of what one place did."""
@@ -65,8 +70,7 @@ class Advising:
         areas = query.policy_areas or found[0].passage.policy_areas[:1]
         of_area = [c for c in given if not set(areas).isdisjoint(c.passage.policy_areas[:1])]
         if not of_area and not is_example(found[0].passage):
-            advised = filter(self.candidates.is_advice, self.candidates.admitted(query))
-            of_area = self.candidates.of(p for p in advised if not set(areas).isdisjoint(p.policy_areas[:1]))
+            of_area = self.candidates.of(self.on_areas(replace(query, policy_areas=tuple(areas))))
         likely = max((c.confidence for c in given), default=0.0)
         advice = [c for c in given if c.confidence >= max(self.weights.keep, _NEARLY * found[0].confidence)]
         advice = [c for c in of_area if c.confidence >= min(self.weights.keep, _NEARLY * likely)] or advice or of_area

@@ -99,10 +99,22 @@ class ExtractiveSynthesizer:
         if formal:
             return formal
         draft = self._likeliest(query, wanted, vector, hits, refused)
-        if draft.claims or refused or query.intent != "advice" or query.policy_areas or query.places:
+        if draft.claims or refused or query.intent != "advice" or query.places:
             return draft
-        meant = replace(query, policy_areas=self._advising.area_meant(vector))
-        return self._likeliest(meant, wanted, vector, hits, refused) if meant.policy_areas else draft
+        return self._on_area(query, wanted, vector) or draft
+
+    def _on_area(self, query: Query, wanted: dict[str, float], vector: Vectors) -> Draft | None:
+        """Return what is recommended on the policy area that a question names, or else is nearest to."""
+        whole = self.read_question(query.standalone).vector if self.read_question else vector
+        meant = replace(query, policy_areas=query.policy_areas or self._advising.area_meant(whole))
+        advice = self._advising.on_areas(meant)
+        rated = self._candidates.rated(meant, wanted, vector, ranked(advice))
+        likely = [c for c in rated if not self._absence.is_beside(meant, wanted, c)]
+        if not likely or likely[0].confidence < self._absence.needed(meant, wanted, likely[0]):
+            return None
+        return replace(
+            self._advised(meant, self._advising.recommended(meant, likely), likely), confidence=likely[0].confidence
+        )
 
     def _by_lists(
         self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit], refused: bool

@@ -157,7 +157,9 @@ _DONE = r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?{verb}\w*\b(?! by\b)"
 _SAME_KIND = {"aim": "goal", "objective": "goal", "pillar": "goal", "theme": "area", "heading": "goal"}
 _WHERE_MORE = re.compile(
     r"^\W*what (?:is typical of|characteri[sz]es|distinguishes|sets apart|(?:do|have) [^?]* in common)|"
-    r"\b(?:go|goes|going) (?:hand in hand|together) with\b|\b(?:correlates?|associated|linked) with\b|"
+    r"\b(?:go|goes|going) (?:hand in hand|together) with\b|\b(?:correlate[sd]?|associated|linked) with\b|"
+    r"\bconnected (?:to|with)\b|\b(?:accompan(?:y|ies)|go(?:es)? along with)\b|"
+    r"\bwhat (?:else|other [\w ]{2,20}?) do (?:they|countries|governments|states|those)\b|"
     r"^\W*what (?:else )?(?:do|are) [^?]*\b(?:(?:more|less) (?:often|likely)|tend to)\b|"
     r"\b(?:likelier|(?:more|less) (?:inclined|prone|prepared|apt) to)\b|\bunder (?:what|which) (?:conditions?|"
     r"circumstances)\b|"
@@ -167,7 +169,9 @@ _WHERE_MORE = re.compile(
     r"(?! than)",
     re.IGNORECASE,
 )
-_CONNECTED = re.compile(r"\b(?:connection|link|relationship|correlation) between\b", re.IGNORECASE)
+_CONNECTED = re.compile(
+    r"\b(?:connection|link|relationship|correlation|association)(?: found)? " r"between\b", re.IGNORECASE
+)
 _MORE_OFTEN = re.compile(r"\b(more|less|most) (often|likely|common|frequent)\w*|\btends? to\b", re.IGNORECASE)
 """Asks under what conditions something is found more often, and tells it."""
 _SELF = re.compile(

@@ -29,7 +29,7 @@ _FUNDING = re.compile(
     r"(?<!-)\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE
 )
 """Asks where money comes from, and tells of money."""
-_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|\bopinions?\b|\bpolls?\b", re.I)
+_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|(?<!in the )\bopinions?\b|\bpolls?\b", re.I)
 _OPINION = re.compile(
     r"\b(thinks?|thought|believ\w+|opinions?|views?|stress\w*|highlight\w*|react\w*|regard\w*|welcom\w*|criti\w+)\b",
     re.I,
@@ -134,7 +134,6 @@ _TOLD_BY = (
     (_OPINION_ASKED, _OPINION),
     (_DURATION_ASKED, _DURATION),
     (_CONTACT_ASKED, _CONTACT),
-    (_TREND_ASKED, _TREND),
     (_PROOF_ASKED, _PROOF),
 )
 
@@ -150,7 +149,12 @@ def lacks_particulars(query: Query, sentence: str) -> bool:
         or (per_year and not _PER_YEAR.search(sentence))
         or (query.intent in ("figure", "count") and _agreed_otherwise(query.search, sentence))
         or any(asked.search(query.search) and not told.search(sentence) for asked, told in _TOLD_BY)
+        or (query.intent != "advice" and _lacks_trend(query.search, sentence))
     )
+
+
+def _lacks_trend(asked: str, sentence: str) -> bool:
+    return _TREND_ASKED.search(asked) is not None and not _TREND.search(sentence)
 
 
 def _agreed_otherwise(asked: str, sentence: str) -> bool:

@@ -43,7 +43,8 @@ _ITS_MEANING = re.compile(
     re.IGNORECASE,
 )
 _WHICH_GROUP = re.compile(
-    r"\b(?:which|what|whose)\b[^?]*\b(?:goal|enabler|pillar|objective)s?\b|\bgoal or (?:an |which )?enabler\b",
+    r"\b(?:which|what|whose)\b[^?]*\b(?:goal|enabler|pillar|objective)s?\b|\bgoal or (?:an |which )?enabler\b|"
+    r"^\W*(?:the )?(?:goal|enabler) (?:of|for|over|above) the (?:policy )?area\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:[:,–—]| -) ?\w")
