@@ -47,6 +47,12 @@ _ONLY_LOCAL = re.compile(
     rf"\b(local|cit(y|ies)).*\b{_NOT}\b.*\b(nation(al(ly)?|wide)|country-?wide)\b",
     re.IGNORECASE,
 )
+_BOTH_LEVELS = re.compile(
+    r"\b(?:countr|state|govern)\w*\b.*(?:\bboth\b.*\b(?:levels|national|local)|"
+    r"\bnational(?:ly)?(?: level)?,? (?:and|as well as) (?:also )?(?:at )?(?:an? |the )?local)",
+    re.IGNORECASE,
+)
+"""Asks for countries that took part themselves and with localities."""
 _COMMON = 0.6
 """Share of a table's rows in which a word stands that belongs to the table rather than to a row."""
 _AFTER_KIND = re.compile(r" (?:of|in|on|for|from|by|listed|told|with)\b|[(:,]")
@@ -92,6 +98,8 @@ class Lists:
             return self._entries(query) if not wanted else ()
         if query.intent == "count" and not query.places:
             return ()  # how far the programme has got is told by dated figures, not by one list
+        if _BOTH_LEVELS.search(query.standalone):
+            return self._at_both_levels(query)
         for match in (local, national):
             wanted -= set(self.lexical.terms(match.group() if match else ""))
         if only_local:
@@ -105,6 +113,18 @@ class Lists:
                 evidence = list(map(_whole, fitting))
                 return (self._listed(query, f"counting the rows of “{source.title}”", names, evidence, level),)
         return self._printed(query, level) or self._entries(query) if not wanted else ()
+
+    def _at_both_levels(self, query: Query) -> tuple[DraftClaim, ...]:
+        """Return the countries that a table has a row of their own for, and one of a locality in them."""
+        for source, rows, _ in self.tables:
+            own = self._fitting(rows, "national", query)
+            with_localities = {self._place(row).iso3 for row in self._fitting(rows, "local", query)}
+            both = [row for row in own if self._place(row).iso3 in with_localities]
+            names = [self._name(row) for row in both]
+            if names and all(names):
+                rule = f"counting those that “{source.title}” has rows for, and for localities in them"
+                return (self._listed(query, rule, names, list(map(_whole, both)), "national"),)
+        return ()
 
     def _localities(self, query: Query) -> re.Match[str] | None:
         """Return where a question speaks of localities; the states of a country are such."""

@@ -175,10 +175,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"What percentage of countries: \1?",
     ),
     (
-        r",? (?:from |at |of )?(?:both )?(?:the )?(?:national|local|municipal|country|city)(?:[ -]levels?| ones)?,?"
+        r"^(?!\W*(?:which|what|how many) (?:[\w-]+ )?countries\b)(.*?),? (?:from |at |of )?(?:both )?(?:the "
+        r")?(?:national|local|municipal|country|city)(?:[ -]levels?| ones)?,?"
         r" (?:and|as well as|or) (?:also )?(?:from |at |of )?(?:the )?"
         r"(?:national|local|municipal|country|city)(?:[ -]levels?| ones)?(?=\W*$)",
-        "",
+        r"\1",
     ),
     (r"^\W*where in the world (?=(?:did|does|do|has|have|was|were|is|are)\b)", "In which countries "),
     (r",? and can you (?:name|list) (?:them|these|those)(?=\W*$)", ""),
@@ -299,6 +300,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r")?(?:repeat(?:ed)?|redo(?:ne)?) "
         r"(?:the |an? )?(?:exercise|MGIs?|assessment)s?\b[^?]*\??",
         "How many follow-up assessments were there?",
+    ),
+    (
+        rf"^\W*(?:tell|give|name|show) (?:me |us )?(?:some|a few|one|two|three|four|five)? ?(?:things?|something|"
+        rf"steps) (?:that )?({_NAMES}) (?:did|has done)\W*$",
+        r"What did \1 do?",
     ),
     (r"\bwho (?:is|are) (chair|head|direct|staff)ing\b", r"who \1s"),
     (

@@ -26,7 +26,8 @@ _SAYS_NO_MORE = frozenset(
     "all alone also any apart as belong besides capital count does each else enumerate entire every except far group "
     "happen happened happens here join joined joining jurisdiction jurisdictions level levels like listing local "
     "locally "
-    "many member members mgi mgis municipal municipality name named names number only other others part participant "
+    "many member members neighbor neighbors neighbour neighbours neighbouring mgi mgis municipal municipality "
+    "name named names number only other others part participant "
     "participants participate participated participating place places represent represented represents same second "
     "single sites some sum take taken taking third through too took total town towns two undergo underwent was "
     "well went "
@@ -37,7 +38,8 @@ _OTHERS = re.compile(r"\b(?:only|other|others|else|apart|besides|second|alone|ex
 _COUNTS = re.compile(r"\b(?:how many|number of|count|total of)\b", re.I)
 _POINTS = re.compile(r"\b(?:them|there|those|these|ones)\b", re.I)
 _ANYTHING_ELSE = re.compile(
-    r"\b(?:national(?:ly)?|together|not|no|never|none|without|when|why|most|first|least|how (?!many)|about|leads?|"
+    r"\b(?:national(?:ly)?|both levels|together|not|no|never|none|without|when|why|most|first|least|how (?!many)|"
+    r"about|leads?|"
     r"led|us(?:e|es|ed|ing)|"
     r"results?|stor(?:y|ies)|examples?|what\s+(?!(?:are\s+|were\s+)?(?:the\s+)?(?:cit|countr|town|municip|local|place|other)))\b|n['’]t\b|\d",
     re.I,

@@ -24,6 +24,7 @@ _NAMED_BEFORE = r"\b(?:{cue})\b[\w\s'’-]{{0,20}}?\b" + _KIND
 _NAMED_BEHIND = (
     _KIND + r"(?: (?:on|called|named|about|for|concerning)\b|,| [\w ]{{0,12}} one on\b)?\W{{0,3}}(?:the )?(?:{cue})\b"
 )
+_NAMED_UNDER = r"\b(?:policy )?(?:areas?|topics?|themes?)\b[^?]*\bunder (?:the )?(?:{cue})\b"
 _OF_MORE = re.compile(
     r"\b(?:recommend\w*|advi[cs]e\w*|suggest\w*|share|per ?cent|percentage|countr(?:y|ies)|cit(?:y|ies)|governments?|"
     r"examples?|stor(?:y|ies)|indicators?|should|why)\b",
@@ -144,7 +145,9 @@ def group_meant(text: str) -> PolicyGroup | None:
         named = [
             group
             for group in POLICY_GROUPS
-            if any(re.search(way.format(cue=group.cue), text, re.I) for way in (_NAMED_BEFORE, _NAMED_BEHIND))
+            if any(
+                re.search(way.format(cue=group.cue), text, re.I) for way in (_NAMED_BEFORE, _NAMED_BEHIND, _NAMED_UNDER)
+            )
         ]
     return named[0] if len(named) == 1 else None
 
