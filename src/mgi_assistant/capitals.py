@@ -12,14 +12,9 @@ _SHORTEST = 5
 """Letters of a capital that is no ordinary word."""
 _NAME = re.compile(r"(?<![\w-])[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?")
 _NEXT = re.compile(r"\W+([A-Z]\w+)")
-_OF_A_GOVERNMENT = re.compile(
-    r"\b(?:governments?|minist\w+|authorit\w+|officials?|nation\w*|polic(?:y|ies)|people in|visit|trip|mission)\b",
-    re.IGNORECASE,
-)
-"""What is asked of a country."""
 _OF_THE_CITY = re.compile(
     r"\b(?:cit(?:y|ies)|capitals?|town|mayor|municipal\w*|local\w*|districts?|airport|embassy|office|"
-    r"t(?:ake|ook|aken) part|particip\w+|assess\w*|list\w*|join\w*|involved|included|covered|born|lives?)\b",
+    r"t(?:ake|ook|aken) part|particip\w+|assess\w*|list\w*|join\w*|involved|included|covered|born|lives?|living|photo|picture|centre)\b",
     re.IGNORECASE,
 )
 """What is asked of a city itself."""
@@ -38,7 +33,7 @@ def by_country(question: str, gazetteer: Gazetteer) -> str:
     A capital that is known as a place of its own stays, and so does one that is asked about as a city or gave an
     agreement its name.
     """
-    if _OF_THE_CITY.search(question) or not _OF_A_GOVERNMENT.search(question):
+    if _OF_THE_CITY.search(question):
         return question
 
     def country(found: re.Match[str]) -> str:

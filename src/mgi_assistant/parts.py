@@ -37,7 +37,7 @@ _ASKS = (
     r"(?:what|which|who|whom|whose|where|when|why|does|do|qu[eé] recom|cu[aá]nt[oa]s|combien|pourquoi|"
     r"how (?:many|much|common|often|long|far|to|do|does|did|can|could|should|would|is|are|was|were|has|have)|"
     rf"(?:is|are|was|were|did|has|have|had|can|could|should|will|would) {_SUBJECT}|"
-    r"(?:with|for|in|to|from|by|on|at|of|since|until) (?:which|what|whom|whose|when))\b"
+    r"(?:with|for|in|into|to|from|by|on|at|of|since|until) (?:which|what|whom|whose|when|how many))\b"
 )
 _AND = rf"(?:,|;)?\s+(?:and|but|y|et)\s+(?:(?:also|then|so)\s+)?(?={_ASKS}|(?:how|whom?)\W*$)"
 _COMMA = (

@@ -123,7 +123,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         r"^\W*(?:for|as input (?:to|for)|to (?:include|put) in) (?:an?|my|our|the) "
-        r"(?:note|speech|brief(?:ing)?|memo|report|paper|article|story|presentation|slide|talk|meeting|blog|piece)\b"
+        r"(?:[\w-]+ ){0,2}(?:note|speech|brief(?:ing)?|memo|report|paper|article|story|presentation|slide|talk|meeting|blog|piece)\b"
         r"[^:?,]{0,60}[:,]\s+",
         "",
     ),
@@ -189,7 +189,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1the MGI ",
     ),
     (
-        r"^\W*what (?:is|are) (the (?:MGIs?|Migration Governance Indicators)) (?:meant|supposed|intended|"
+        r"^\W*what (?:is|are) ((?:the|these) (?:MGIs?|(?:Migration Governance )?indicators)) (?:meant|supposed|intended|"
         r"designed|there) "
         r"to do(?: for [\w ]{3,30})?\W*$",
         r"What are \1 for?",
@@ -306,6 +306,10 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"steps) (?:that )?({_NAMES}) (?:did|has done)\W*$",
         r"What did \1 do?",
     ),
+    (r"^\W*(is|are|was|were|do|does|did|has|have|had|can|could|should|will|would)n['’]t ", r"\1 "),
+    (r"( in (?:19|20)\d\d), (?:when|as|after|because|since) [^?]+(?=\?)", r"\1"),
+    (r",? (?:as opposed to|rather than|and not) (?:the )?(?:[\w-]+ ?){1,3}(?=\W*$)", ""),
+    (r"^\W*what(?: is|['’]s) the full (?:name|form) of ([A-Z][\w-]+)\b.*$", r"What does \1 stand for?"),
     (r"\bwho (?:is|are) (chair|head|direct|staff)ing\b", r"who \1s"),
     (
         r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places) "

@@ -26,7 +26,7 @@ from mgi_assistant.synthesizers.kinds import (
 )
 from mgi_assistant.synthesizers.particulars import asks_how_long, lacks_particulars
 from mgi_assistant.synthesizers.verdicts import names, unfounded
-from mgi_assistant.text import words
+from mgi_assistant.text import sentences, words
 from mgi_assistant.types import DraftClaim, Evidence, Hit, Passage, Query
 from mgi_assistant.vocabulary import ASKING, GENERIC
 
@@ -80,7 +80,7 @@ class Absence:
         checked = query.places and query.standalone.endswith(CHECKED)  # which names are wrong is to be told
         foreign = [
             name
-            for name in names(query.search, self.candidates.gazetteer)
+            for name in names(_asked(query.search), self.candidates.gazetteer)
             if (name.isupper() or not query.places) and self._stands_nowhere(name) and not checked
         ]
         return bool(foreign) or self._compares_unknown(query) or declines(query) or is_vague(query, wanted)
@@ -192,7 +192,8 @@ class Absence:
         "And how many offer housing?" is not answered by what was asked before it.
         """
         terms = self.candidates.lexical.terms
-        own = {term: wanted[term] for term in terms(query.question) if term in wanted}
+        said = f"{query.question} {in_field_words(query.question, self.candidates.lexical, True)}"
+        own = {term: wanted[term] for term in terms(said) if term in wanted}
         carried = set(terms(query.standalone)).intersection(wanted) - set(own)
         if not own or not carried or query.language != "en":
             return set()
@@ -260,6 +261,13 @@ class Absence:
             if rarest in terms(candidate.text)
         ]
         return tuple(candidate.evidence for candidate in distinct(found)[:NEAREST])
+
+
+def _asked(text: str) -> str:
+    """Return the question of a text, without the statements before it."""
+    spans = sentences(text)
+    last = text[spans[-1].start :] if spans else text
+    return last if last.rstrip().endswith("?") else text
 
 
 def _is_bare(passage: Passage) -> bool:

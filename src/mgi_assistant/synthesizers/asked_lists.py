@@ -117,7 +117,7 @@ class AskedLists:
     def in_part(self, query: Query) -> tuple[Query, list[Passage]] | None:
         """Return a question about what the foreword or the like says, without that, and the passages there."""
         named = _PART.search(query.search)
-        if not named or query.places or asks_for_author(query):
+        if not named or asks_for_author(query):
             return None
         there = [
             p
