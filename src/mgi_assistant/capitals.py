@@ -12,9 +12,11 @@ _SHORTEST = 5
 """Letters of a capital that is no ordinary word."""
 _NAME = re.compile(r"(?<![\w-])[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?")
 _NEXT = re.compile(r"\W+([A-Z]\w+)")
+_OF_A_MINISTRY = re.compile(r"\bminist(?:ry|ries|ers?)\b", re.IGNORECASE)
 _OF_THE_CITY = re.compile(
     r"\b(?:cit(?:y|ies)|capitals?|town|mayor|municipal\w*|local\w*|districts?|airport|embassy|office|"
-    r"t(?:ake|ook|aken) part|particip\w+|assess\w*|list\w*|join\w*|involved|included|covered|born|lives?|living|photo|picture|centre)\b",
+    r"t(?:ake|ook|aken) part|particip\w+|assess\w*|list\w*|join\w*|involved|included|covered|born|lives?|living|"
+    r"photo|picture|centre)\b",
     re.IGNORECASE,
 )
 """What is asked of a city itself."""
@@ -30,8 +32,8 @@ _THE = re.compile(r"\bthe $", re.IGNORECASE)
 def by_country(question: str, gazetteer: Gazetteer) -> str:
     """Return ``question`` with the country in place of its capital, where that stands for its government.
 
-    A capital that is known as a place of its own stays, and so does one that is asked about as a city or gave an
-    agreement its name.
+    A capital that is known as a place of its own stays, unless a ministry there is meant, and so does one that is asked
+    about as a city or gave an agreement its name.
     """
     if _OF_THE_CITY.search(question):
         return question
@@ -40,7 +42,12 @@ def by_country(question: str, gazetteer: Gazetteer) -> str:
         after = _NEXT.match(question, found.end())
         agreed = after is not None and after[1].lower() in vocabulary("agreement")
         iso3 = _capitals().get(folded(found[0]))
-        return found[0] if not iso3 or agreed or gazetteer.find(found[0]) else gazetteer.get(iso3).name
+        if not iso3 and " " in found[0]:  # "In Quito"
+            first, _, last = found[0].partition(" ")
+            alone = _NAME.fullmatch(last)
+            return f"{first} {country(alone)}" if alone and not agreed else found[0]
+        known = gazetteer.find(found[0]) and not _OF_A_MINISTRY.search(question)
+        return found[0] if not iso3 or agreed or known else gazetteer.get(iso3).name
 
     return _NAME.sub(country, question)
 

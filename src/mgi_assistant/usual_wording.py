@@ -123,7 +123,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         r"^\W*(?:for|as input (?:to|for)|to (?:include|put) in) (?:an?|my|our|the) "
-        r"(?:[\w-]+ ){0,2}(?:note|speech|brief(?:ing)?|memo|report|paper|article|story|presentation|slide|talk|meeting|blog|piece)\b"
+        r"(?:[\w-]+ ){0,2}(?:note|speech|brief(?:ing)?|memo|report|paper|article|story|presentation|slide|talk|"
+        r"meeting|blog|piece)\b"
         r"[^:?,]{0,60}[:,]\s+",
         "",
     ),
@@ -189,7 +190,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1the MGI ",
     ),
     (
-        r"^\W*what (?:is|are) ((?:the|these) (?:MGIs?|(?:Migration Governance )?indicators)) (?:meant|supposed|intended|"
+        r"^\W*what (?:is|are) ((?:the|these) (?:MGIs?|(?:Migration Governance )?indicators)) (?:meant|supposed|"
+        r"intended|"
         r"designed|there) "
         r"to do(?: for [\w ]{3,30})?\W*$",
         r"What are \1 for?",

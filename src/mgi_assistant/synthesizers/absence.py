@@ -161,7 +161,8 @@ class Absence:
         elif not telling.isdisjoint(present) or (telling and self._are_heard(query, telling, tuple(passages))):
             telling = set()
         telling = {term for term in telling if len(term) < _AKIN or term[:_AKIN] not in akin}
-        telling |= self._only_carried(query, wanted, present, tuple(passages))
+        told = set(lexical.terms(" ".join(c.text for c in claims))) if query.intent in ("figure", "count") else present
+        telling |= self._only_carried(query, wanted, told, tuple(passages))
         telling = telling.intersection(lexical.terms(query.question)) or telling  # rather than what was carried over
         said = set(words(query.standalone)) - _SAYS_LITTLE
         turned_on = [
@@ -199,7 +200,8 @@ class Absence:
             return set()
         known = self.candidates.known(own, self.candidates.lexical.weight(""))  # what stands elsewhere tells more
         most = max(known or own, key=lambda term: (own[term], term))
-        return set() if most in present or self._are_heard(query, {most}, passages) else {most}
+        in_figures = query.intent in ("figure", "count")  # one beside it tells nothing
+        return set() if most in present or (not in_figures and self._are_heard(query, {most}, passages)) else {most}
 
     def _are_heard(self, query: Query, terms: set[str], passages: Sequence[Passage]) -> bool:
         """Say whether one of ``passages`` has other words for ``terms``."""
