@@ -29,7 +29,7 @@ _FITS = 1.3
 """How many times the odds of the next likely recommendation those of one have to be for it to be given first."""
 _FEW_NEAREST = 2
 """Sentences by which a policy area is told where no word names it."""
-_NEAR = 0.36
+_NEAR = 0.42
 """How near they have to be on average."""
 _ASKS_FOR_ONE = re.compile(r"^\W*(?:who|whom|whose|where|when|why|which)\b|\bdiffer\w*", re.IGNORECASE)
 """Asks for one thing about an area."""
