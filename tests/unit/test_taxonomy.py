@@ -41,6 +41,7 @@ def insights(**more: str) -> list[Written]:
         f"How is “{LABOUR}” subdivided?",
         "What are the two parts of the labour migration goal?",
         "What areas make up the third policy goal?",
+        "Which policy areas come under the goal of facilitating pathways for labour migration?",
     ],
 )
 def test_the_areas_of_a_goal_are_those_whose_headings_follow_its_own(question: str) -> None:

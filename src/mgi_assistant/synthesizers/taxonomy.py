@@ -22,7 +22,8 @@ _NUMBERED = re.compile(rf"\b(?P<nth>first|second|third|1st|2nd|3rd)(?: of the)? 
 _NTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2}
 _NAMED_BEFORE = r"\b(?:{cue})\b[\w\s'’-]{{0,20}}?\b" + _KIND
 _NAMED_BEHIND = (
-    _KIND + r"(?: (?:on|called|named|about|for|concerning)\b|,| [\w ]{{0,12}} one on\b)?\W{{0,3}}(?:the )?(?:{cue})\b"
+    _KIND + r"(?: (?:on|called|named|about|for|concerning)\b| of (?=\w+ing\b)|,| [\w ]{{0,12}} one "
+    r"on\b)?\W{{0,3}}(?:the )?(?:{cue})\b"
 )
 _NAMED_UNDER = r"\b(?:policy )?(?:areas?|topics?|themes?)\b[^?]*\bunder (?:the )?(?:{cue})\b"
 _OF_MORE = re.compile(
