@@ -9,14 +9,13 @@ import re
 from collections.abc import Callable
 
 from mgi_assistant.checking import statement_checked
+from mgi_assistant.matters import MATTERS, NAMES
 from mgi_assistant.told_first import pointing_made_whole
 
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
 _PLURALS = _MANY | {"government": "governments", "town": "towns", "state": "states", "place": "places"}
-_NAMES = r"(?-i:[A-Z][\w’'-]+(?:(?: | and | or | de | del )[A-Z][\w’'-]+){0,3})"
 _CALLED = r"(?:(?:what are|what['’]s|what is) (?:they called|their names?)|(?:which|who) are they|(?:their )?names)"
 _TELLS = r"mentions?|lists?|names?|includes?|quotes?|needs?|presents?|has|have"
-_MONEY = r"\bwhere (?:does|do|did|is|was) (?:the |its |their |your )?(?:money|funding|funds|budget|cash) "
 _NEW = r"^\W*(?:i am|i['’]m|we are|we['’]re) new (?:here|to (?:this|it|the [\w ]{2,30}))\W+"
 _STATE = r"(?P<thing>country|city|town|government|municipality|state|place)"
 _POST = r"(?:job|post|position|title|role|function|office)(?: \w+ \w+)?"
@@ -72,22 +71,6 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"case)\w*)",
         lambda found: f"{found[1]} {_MANY[found[2].lower()]}",
     ),
-    (
-        r"^.*\b(?:may|can|could|am|are|is) (?:i|we|one|anyone|anybody|people|(?:my|our|the|"
-        r"a) [\w’' -]{2,40}?) (?:allowed to )?"
-        r"(?:re)?(?:sell|print|produce|publish|distribute|copy|photocopy|use|share|translate|post|quote)\b[^?]*"
-        r"\b(?:booklet|book|publications?|reports?|documents?|texts?|cop(?:y|ies)|reprints?|it|pdf)\b.*$",
-        "Under which licence is the publication made available?",
-    ),
-    (
-        r"^\W*(?:and )?(?:under )?(?:what|which) licen[cs]es?\b.*\b(?:booklet|publications?|reports?|documents?|"
-        r"it)\b.*$|"
-        r"^\W*(?:what|which) is the licen[cs]e\b.*$|"
-        r"^.*\b(?:published|available|released|licensed) under (?:an? )?[\w -]*licen[cs]e\b.*$|"
-        r"^\W*(?:under|on) (?:what|which) (?:terms|conditions)\b.*\b(?:re-?use|use|cite|copy|circulate|share|"
-        r"publish|reprint)\w*\b.*$",
-        "Under which licence is the publication made available?",
-    ),
     (rf"{_NEW}(?=\w+ \w)", ""),
     (
         r"\b(explain|tell me|describe|summari[sz]e|say) (?:to me )?"
@@ -108,12 +91,6 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^(\W*why (?:did|do|does|is|are|was|were) [^?,]+), (?:is|was) it [^?]*\?", r"\1?"),
     (r"\b(?:city|town|municipal)-level\b", "local"),
     (r"\b20\d\d (?=(?:Migration Governance )?Insights\b)|(?<=\bInsights) 20\d\d\b", ""),
-    (
-        r"^\W*who (?:runs|owns|operates|manages|developed|created|invented|is behind|stands behind|"
-        r"is in charge of) (?:the )?"
-        r"(?:MGIs?|Migration Governance Indicators)(?: programme| initiative)?\W*$",
-        "What are the Migration Governance Indicators?",
-    ),
     (r"\b(how many \w+|which \w+) (?:think|thought) (?:of|about) (?=[^?]* when\b)", r"\1 consider "),
     (
         r"^\W*(?:on |in )?(?:which|what) pages? (?:of the [\w ]{3,30}? )?"
@@ -141,10 +118,10 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"What is \g<what>",
     ),
     (
-        rf"^\W*(?:apart from|besides|other than|aside from|except(?: for)?|in addition to) {_NAMES}, "
+        rf"^\W*(?:apart from|besides|other than|aside from|except(?: for)?|in addition to) {NAMES}, "
         r"(?=(?:which|what|who|how many|where)\b)|"
         rf",? (?:apart from|besides|other than|aside from|except(?: for)?|"
-        rf"in addition to) {_NAMES}(?=\W*$| (?:in|from|of|took|has|have|were|was|are|did|do)\b)",
+        rf"in addition to) {NAMES}(?=\W*$| (?:in|from|of|took|has|have|were|was|are|did|do)\b)",
         "",
     ),
     (
@@ -156,7 +133,6 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"^\W*who else (?=(?:got|adopted|drew|developed|used|wrote|made|set|created|built|put)\b(?: [\w-]+){3})",
         "Which other places ",
     ),
-    (r"\bthe indicators\b(?! (?:of|for|on|used|that|which|in)\b)", "the MGI"),
     (r"^\W*what (?:is|are) meant by ", "What is "),
     (
         r"\b(?:policy )?(?:topics|themes|subjects|fields)(?: that| which)? (?:come|fall|belong|are|sit|stand) "
@@ -190,24 +166,11 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\1the MGI ",
     ),
     (
-        r"^\W*what (?:is|are) ((?:the|these) (?:MGIs?|(?:Migration Governance )?indicators)) (?:meant|supposed|"
-        r"intended|"
-        r"designed|there) "
-        r"to do(?: for [\w ]{3,30})?\W*$",
-        r"What are \1 for?",
-    ),
-    (
         r"^\W*whose (?:views|opinions?|advice|input) (?:did|has|have|was|were) ([\w ]{2,30}?) "
         r"(?:seek|sought|ask(?:ed)?(?: for)?|collect(?:ed)?|hear|heard|get|want(?:ed)?|obtain(?:ed)?)\b",
         r"Who was consulted by \1",
     ),
     (r"\b(women|men|children|girls|workers|people) who (?:migrate|have migrated|move abroad)\b", r"migrant \1"),
-    (r"\bhow long is (?:the|its|your|this) (?:MGI )?questionnaire\b", "how many questions does the MGI ask"),
-    (
-        r"^\W*[^.?!]*[\"“'‘]?\bMGIs?[\"”'’]?[.,;:!–—]+[\"”'’]? (?:so |but |and )?what(?: exactly)?(?: is|['’]s| are) "
-        r"(?:it|that|they|those)\b",
-        "What is the MGI",
-    ),
     (
         r"^(\W*)(?:in (?:a few|plain|simple|other|short|one|two) (?:words?|terms|sentences?|lines?)|briefly|in "
         r"(?:short|brief|essence)|"
@@ -268,44 +231,10 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"examples) (?P<rest>[^?,]+)",
         r"\g<head>how many \g<one> \g<things> \g<rest>, and \g<head>how many \g<other> \g<things> \g<rest>",
     ),
-    (
-        r"^(?:[^?]*\b(?:the |this )?)?(?:(?:launch|founding|start(?:ing)?|creation) (?:date|year)) of "
-        r"(?P<what>the MGIs?(?: programme)?)\b[^?]*\??"
-        r"(?: what is (?:it|that)\W*)?$",
-        r"When was \g<what> established?",
-    ),
-    (r"^\W*MGIs? (?:launch|founding|start|creation) (?:date|year)\W*$", "When was the MGI established?"),
-    (
-        r"^\W*(?:was|were) (?P<what>.+?) (?P<did>created|established|founded|launched|set up|started|begun) "
-        r"before or after \d{4}\W*$",
-        r"When was \g<what> \g<did>?",
-    ),
-    (
-        r"^(?:.*[:;.?!,] ?)?(?:what (?:is|are) )?(?:the )?(?:MGIs?|Migration Governance Indicators) (?:purpose|"
-        r"good for|use|useful for)\b[^?]*\??$|"
-        r"^.*\bwhat (?:is|are) the (?:MGIs?|Migration Governance Indicators) (?:good|useful) for\b.*$|"
-        r"^\W*purpose of (?:the )?(?:MGIs?|Migration Governance Indicators)\W*$",
-        "What are the MGIs for?",
-    ),
-    (
-        r"\bhow many times (?:has|have|was|were) (?:an?|the) (?:MGI|assessment)(?: assessment)?s? (?:been "
-        r")?(?:repeated|redone|done again)\b",
-        "how many follow-up assessments were there",
-    ),
     (r"^(?:[^:?]*: ?)?\W*who (?:joined|took part|participated) (?=only\b)", "Which countries took part "),
     (
-        rf"^\W*why (?:is |does |has )?(?:the )?({_NAMES})\b.*\b(?:asterisk|star)\b.*$",
-        r"Did \1 take part at the national level?",
-    ),
-    (
-        r"^\W*(?:has|have|did) (?:any(?:one|body)|any (?:country|city|government)|countries|cities) (?:ever "
-        r")?(?:repeat(?:ed)?|redo(?:ne)?) "
-        r"(?:the |an? )?(?:exercise|MGIs?|assessment)s?\b[^?]*\??",
-        "How many follow-up assessments were there?",
-    ),
-    (
         rf"^\W*(?:tell|give|name|show) (?:me |us )?(?:some|a few|one|two|three|four|five)? ?(?:things?|something|"
-        rf"steps) (?:that )?({_NAMES}) (?:did|has done)\W*$",
+        rf"steps) (?:that )?({NAMES}) (?:did|has done)\W*$",
         r"What did \1 do?",
     ),
     (r"^\W*(is|are|was|were|do|does|did|has|have|had|can|could|should|will|would)n['’]t ", r"\1 "),
@@ -326,13 +255,9 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         lambda found: f"how many people from {found['who'].split()[0]} ",
     ),
     (
-        rf"^\W*({_NAMES}) ?[–—:-]+ ?what(?: is|['’]s| was) (?:the|this|that) (?:project|story|case|initiative|"
+        rf"^\W*({NAMES}) ?[–—:-]+ ?what(?: is|['’]s| was) (?:the|this|that) (?:project|story|case|initiative|"
         rf"work) (?:all )?about\W*$",
         r"What is said about \1?",
-    ),
-    (
-        r"^\W*(?:what(?: is|['’]s) )?the length of (?:the|its|your|this) (?:MGI )?questionnaire\b",
-        "how many questions does the MGI ask",
     ),
     (
         r"^\W*who (?:is|are) (?=(?:drafting|developing|preparing|writing|drawing up|planning|designing|setting up|"
@@ -340,12 +265,6 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "Which places are ",
     ),
     (r"\b(what are|what do|what is|how do) these indicators\b", r"\1 the MGI"),
-    (
-        r"\bwho(?: is|['’]s)? (?:put(?:s|ting) up|provid(?:es|ing)|giv(?:es|ing)|suppl(?:ies|ying)|pay(?:s|ing)) "
-        r"(?:the (?:money|cash|funds|funding) )?(?:for|behind)\b",
-        "who funds",
-    ),
-    (r"(?<=\bfor )(?:this|the) programme(?=\W*$)|(?<=\bfunds )(?:this|the) programme(?=\W*$)", "the MGI"),
     (
         r" (?:around|on) which the (?:report|publication|booklet) is (?:organi[sz]ed|built|structured|based)\b",
         "",
@@ -355,7 +274,6 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"(?:(?:participating|assessed) )?(countries|cities|localities|local governments)\b.*$",
         r"How many \1 took part?",
     ),
-    (r"\bthe whole thing\b", "the MGI programme"),
     (r"\b(?:past|last|previous) (?:12|twelve) months\b", "last year"),
     (
         r"^\W*is it (?:usual|common|normal|typical|rare|widespread|standard practice) (?:for|that) "
@@ -370,8 +288,6 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(all|all the) policy area\b", r"\1 policy areas"),
     (r"(?<=\bpolicy areas )what (?=are\b)", "that "),
     (r"^\W*what means? (?!(?:are|were|is|of|do|does|did|to|for|can|could)\b)([^?]{2,60}?)\W*$", r"What does \1 mean?"),
-    (rf"{_MONEY}(?:for|of|behind) (.{{3,60}}?) com(?:e|es|ing) from\b", r"who funds \1"),
-    (rf"{_MONEY}com(?:e|es|ing) from\b", "who funds it"),
     (
         r"^(\W*what (?:is|was) (?:the |this )?\S+) (?:business|thing|stuff|affair|matter|story)(?= (?:all )?about\b)",
         r"\1",
@@ -392,7 +308,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "Is there an example of ",
     ),
     (
-        rf"^\W*what (?:is|was|has been) (?:the experience of (?P<of>{_NAMES})|(?P<whose>{_NAMES})['’]s? experience)"
+        rf"^\W*what (?:is|was|has been) (?:the experience of (?P<of>{NAMES})|(?P<whose>{NAMES})['’]s? experience)"
         r"(?: (?:with|of) (?:the )?MGIs?)?\W*$",
         lambda found: f"What did {found['of'] or found['whose']} do?",
     ),
@@ -405,6 +321,6 @@ _USUAL = [(re.compile(unusual, re.IGNORECASE), usual) for unusual, usual in _UNU
 def usually(question: str) -> str:
     """Return ``question`` as it is usually put; one that is stays as it is."""
     question = pointing_made_whole(statement_checked(question))
-    for unusual, usual in _USUAL:
+    for unusual, usual in (*_USUAL, *MATTERS):
         question = unusual.sub(usual, question)
     return question
