@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.feedback import Feedback
+from mgi_assistant.text import readable
 from mgi_assistant.ui import marks, texts
 from mgi_assistant.ui.exchange import Exchange
 from mgi_assistant.ui.exhibits import exhibit_of, exhibits
@@ -213,3 +214,16 @@ def test_a_conversation_is_offered_whole_from_the_second_answer_on(assistant: As
     assert labels == [answers.ANSWER_WORD, answers.ANSWER_MARKDOWN]
     labels = [button.proto.label for button in show(one, exchange(assistant, FIGURE)).get("download_button")]
     assert labels.count(answers.CONVERSATION_WORD) == 2
+
+
+def test_a_heading_that_is_quoted_is_shown_with_what_stands_under_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Which policy areas come under the enabler on partnerships?")
+    shown = exhibits(answer, assistant.store)
+    assert [readable(exhibit.citation.quote) for exhibit in shown] == [
+        "Enhancing partnerships with civil society and the private sector",
+        "Harnessing the contributions of the diaspora",
+    ]
+    assert all(exhibit.verified for exhibit in shown)
+    before, quote, after = shown[1].marked()
+    assert (before, quote) == ("", "Harnessing the contributions of the diaspora")
+    assert after

@@ -7,7 +7,7 @@ when the index has been replaced since.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +65,27 @@ def exhibits(answer: Answer, store: Store) -> tuple[Exhibit, ...]:
 def exhibit_of(citation: Citation, store: Store) -> Exhibit:
     """Return what stands behind one citation of what was found in ``store``."""
     passage = store.passage(citation.passage_id)
+    stored = store.page_of(passage).text
     source = store.source_by_id[passage.locator.source_id]
     record = next(record for record in store.manifest.files if record.source == source)
     rows = store.rows.get(source.id, ())
     return Exhibit(
         citation=citation,
         source=source,
-        passage=passage,
-        stored=store.page_of(passage).text,
+        passage=_with_heading(passage, citation.quote, stored),
+        stored=stored,
         values=next((row.values for row in rows if row.passage.id == passage.id), {}),
         file=Path(store.manifest.corpus) / source.path,
         sha256=record.sha256,
         corpus=corpus_version(store),
     )
+
+
+def _with_heading(passage: Passage, quote: str, stored: str) -> Passage:
+    """Return a passage with the heading next to it on its page, where that is what is quoted."""
+    if quote in passage.text:
+        return passage
+    end = passage.start + len(passage.text)
+    above, below = stored.rfind(quote, 0, passage.start), stored.find(quote, end)
+    start, end = (above, end) if above >= 0 else (passage.start, max(end, below + len(quote) if below >= 0 else 0))
+    return replace(passage, start=start, text=stored[start:end])
