@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mgi_assistant.places import Gazetteer
+from mgi_assistant.pointing import sentence
 from mgi_assistant.text import sentences, words
 
 _LEAST = 3
@@ -44,7 +45,7 @@ def without_asker(question: str, gazetteer: Gazetteer) -> str:
     if end and _FROM.match(question[: first.span.start]):
         rest = question[end.end() :]
         if len(words(rest)) >= _LEAST and not _is_of_theirs(rest):
-            return without_asker(rest[:1].upper() + rest[1:], gazetteer)
+            return without_asker(sentence(rest), gazetteer)
     spans = sentences(question)
     asked = question[spans[-1].start :] if len(spans) > 1 else ""
     at_large = _OF_ALL.search(asked) or _FOR_US.search(asked)
@@ -55,7 +56,7 @@ def without_asker(question: str, gazetteer: Gazetteer) -> str:
         question = (
             f"{question[: mention.span.start]}{'citizens' if people else 'our country'}{question[mention.span.end :]}"
         )
-    return question
+    return sentence(question)
 
 
 def _is_of_theirs(asked: str) -> bool:

@@ -115,15 +115,23 @@ class Lists:
         return self._printed(query, level) or self._entries(query) if not wanted else ()
 
     def _at_both_levels(self, query: Query) -> tuple[DraftClaim, ...]:
-        """Return the countries that a table has a row of their own for, and one of a locality in them."""
+        """Return the countries that a table has a row of their own for, and the first of a locality in each."""
         for source, rows, _ in self.tables:
-            own = self._fitting(rows, "national", query)
-            with_localities = {self._place(row).iso3 for row in self._fitting(rows, "local", query)}
-            both = [row for row in own if self._place(row).iso3 in with_localities]
-            names = [self._name(row) for row in both]
-            if names and all(names):
-                rule = f"counting those that “{source.title}” has rows for, and for localities in them"
-                return (self._listed(query, rule, names, list(map(_whole, both)), "national"),)
+            first: dict[str | None, TableRow] = {}
+            for row in self._fitting(rows, "local", query):
+                first.setdefault(self._place(row).iso3, row)
+            both = [row for row in self._fitting(rows, "national", query) if self._place(row).iso3 in first]
+            localities = [first[self._place(row).iso3] for row in both]
+            if both:
+                rule = f"counting the rows of “{source.title}” for"
+                kinds: tuple[tuple[Sequence[TableRow], Level, str], ...] = (
+                    (both, "national", f"{rule} countries with localities that took part too"),
+                    (localities, "local", f"{rule} the first locality in each of these countries"),
+                )
+                return tuple(
+                    self._listed(query, said, [self._name(row) for row in found], list(map(_whole, found)), level)
+                    for found, level, said in kinds
+                )
         return ()
 
     def _localities(self, query: Query) -> re.Match[str] | None:

@@ -26,7 +26,7 @@ from mgi_assistant.preambles import LEAST_LEFT, plainly, without_manner, without
 from mgi_assistant.reading import Reading
 from mgi_assistant.spelling import mended
 from mgi_assistant.types import Filters, Level, Query
-from mgi_assistant.usual_wording import usually
+from mgi_assistant.usual_wording import people_by_country, usually
 from mgi_assistant.who_took_part import participants_asked
 
 LONGEST_QUESTION = 4000
@@ -196,7 +196,8 @@ def _in_english(questions: Sequence[str], gazetteer: Gazetteer, lexicon: Lexical
         spoken = language(text, gazetteer, questions[:earlier])
         if spoken == "en":
             text = places_mended(mended(text, is_known), gazetteer, is_known)
-            text = by_country(capitals_named(usually(without_asker(text, gazetteer)), gazetteer), gazetteer)
+            text = people_by_country(usually(without_asker(text, gazetteer)), gazetteer)
+            text = by_country(capitals_named(text, gazetteer), gazetteer)
             found.append(participants_asked(text, gazetteer))
         else:
             found.append(in_english(text, spoken, gazetteer))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from mgi_assistant.checking import statement_checked
 from mgi_assistant.matters import MATTERS, NAMES
+from mgi_assistant.places import Gazetteer
 from mgi_assistant.told_first import pointing_made_whole
 
 _MANY = {"country": "countries", "city": "cities", "municipality": "municipalities", "locality": "localities"}
@@ -243,16 +244,9 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*what(?: is|['’]s) the full (?:name|form) of ([A-Z][\w-]+)\b.*$", r"What does \1 stand for?"),
     (r"\bwho (?:is|are) (chair|head|direct|staff)ing\b", r"who \1s"),
     (
-        r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places) "
-        r"(?:that|which|who) "
-        r"(?:have|has|had|did|do|took|are|were)\b[^?:,.]+)\?\W*$",
-        r"Which \1?",
-    ),
-    (
-        r"\bhow many (?P<who>(?-i:[A-Z])[a-z]+s?|(?-i:[A-Z])[a-z]+ (?:people|nationals|citizens)) (?=(?:go|goes|"
-        r"leave|leaves|live|work|move|migrate|emigrate|"
-        r"travel|depart|are (?:working|living|leaving|going))\b)",
-        lambda found: f"how many people from {found['who'].split()[0]} ",
+        r"^\W*((?:[\w-]+ ){0,3}(?:countries|states|cities|towns|governments|municipalities|localities|places)) "
+        r"(?:that|which|who) ((?:have|has|had|did|do|took|are|were)\b[^?:,.]+)\?\W*$",
+        r"Which \1 \2?",
     ),
     (
         rf"^\W*({NAMES}) ?[–—:-]+ ?what(?: is|['’]s| was) (?:the|this|that) (?:project|story|case|initiative|"
@@ -315,7 +309,20 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*why do (.{3,40}) matter\W*$", r"Why are \1 important?"),
     (r"^\W*why are (?:cities|towns|municipalities)(?= important\b)", "Why are local governments"),
 )
+_PEOPLE_COUNTED = re.compile(
+    r"\b[Hh]ow many (?P<who>[A-Z]\w+(?: people| nationals| citizens)?) "
+    r"(?:go|goes|leaves?|live|work|move|migrate|emigrate|travel|depart|are (?:working|living|leaving|going))\b"
+)
 _USUAL = [(re.compile(unusual, re.IGNORECASE), usual) for unusual, usual in _UNUSUAL]
+
+
+def people_by_country(question: str, gazetteer: Gazetteer) -> str:
+    """Return "how many Peruvians leave" as asked of the people from Peru."""
+    counted = _PEOPLE_COUNTED.search(question)
+    places = [m for m in gazetteer.find(question) if counted and m.adjective and m.span.start == counted.start("who")]
+    if not counted or not places:
+        return question
+    return f"{question[: counted.start('who')]}people from {places[0].places[0].name}{question[counted.end('who') :]}"
 
 
 def usually(question: str) -> str:

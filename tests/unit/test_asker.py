@@ -17,7 +17,7 @@ GAZETTEER = Gazetteer([("Lima", "PER")])
         ("We work for the government of Kenya. What do you advise on clocks?", "What do you advise on clocks?"),
         (
             "Iraq has a drought. What share of countries keep clocks?",
-            "our country has a drought. What share of countries keep clocks?",
+            "Our country has a drought. What share of countries keep clocks?",
         ),
         (
             "There are many Moroccans abroad. How can we give them clocks?",

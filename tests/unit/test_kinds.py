@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.places import default_gazetteer
-from mgi_assistant.synthesizers.dating import is_later, of_years
 from mgi_assistant.synthesizers.kinds import (
     AMONG_OTHERS,
     JUST_THAT_KIND,
@@ -27,23 +24,9 @@ from mgi_assistant.synthesizers.kinds import (
     suits,
     tells_how_common,
 )
-from mgi_assistant.types import Filters, PassageKind, Query
-from mgi_assistant.understand import understand
+from mgi_assistant.types import PassageKind
+from tests.unit.drafting import factor, query
 from tests.unit.fakes import CountingIndex, MemoryStore, written
-
-GAZETTEER = default_gazetteer()
-
-
-def query(question: str) -> Query:
-    return understand(question, (), GAZETTEER, Filters())
-
-
-def factor(question: str, sentence: str, year: int | None = None) -> float:
-    """Return how a sentence, the only one of a library, suits a question."""
-    item = written("report", 1, sentence)
-    lexical = CountingIndex(MemoryStore([item]))
-    return suits(query(question), replace(item.passage, year=year), 0, lexical)
-
 
 # -- sentences ---------------------------------------------------------------------------------------------------------
 
@@ -115,28 +98,6 @@ def test_who_did_it_is_told_with_what_was_done_and_classes_only_where_they_are_a
     assert (factor(question, sentence) >= 1.0) is fits
 
 
-def test_what_has_no_word_of_a_term_does_not_define_it() -> None:
-    items = [written("report", 1, "A calendar is a book of tides."), written("report", 2, "A lamp is a light.")]
-    lexical = CountingIndex(MemoryStore(items))
-    book, lamp = (suits(query("What is a calendar?"), item.passage, 0, lexical) for item in items)
-    assert (book, lamp) == (JUST_THAT_KIND, OTHER_KIND)
-    assert suits(query("What is a zyzzyva?"), items[1].passage, 0, lexical) == 1.0
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "fits"),
-    [
-        ("How much does the tide museum cost?", "The tide museum costs $5 a head.", True),
-        ("How much does the tide museum cost?", "The tide museum took a budget of two coins.", True),
-        ("How much does the tide museum cost?", "The tide museum has 14 clocks.", False),
-        ("How much of the museum is open?", "The museum has 14 open rooms.", True),
-        ("What wages do pilots get?", "Pilots get soup.", False),
-    ],
-)
-def test_a_question_about_money_wants_money(question: str, sentence: str, fits: bool) -> None:
-    assert factor(question, sentence) >= 1.0 if fits else factor(question, sentence) == OTHER_KIND
-
-
 def test_what_a_document_says_of_itself_answers_questions_about_it_only() -> None:
     sentence = "This document is a restatement of the tides."
     assert factor("What happened to the tides?", sentence) == OTHER_KIND
@@ -146,25 +107,6 @@ def test_what_a_document_says_of_itself_answers_questions_about_it_only() -> Non
 @given(st.sampled_from([SHARE, COUNT, WHEN, WHY, DEFINITION]), st.text(max_size=60).filter(str.strip))
 def test_the_factor_is_never_zero_and_never_more_than_that_of_a_count(question: str, sentence: str) -> None:
     assert 0.0 < factor(question, sentence.strip()) <= JUST_THAT_KIND
-
-
-@pytest.mark.parametrize(
-    ("asked", "sentence", "year", "told"),
-    [
-        ({"2019"}, "The tide museum was opened in 2019.", None, True),
-        ({"2019"}, "The tide museum was opened in 2021.", 2019, False),
-        ({"2019"}, "The tide museum was opened early.", 2019, True),
-        ({"2019"}, "The tide museum was opened early.", 2021, False),
-        ({"2019", "2021"}, "The tide museum was opened in 2019.", None, False),
-        ({"2024"}, "Tide Insights rests on data from the years 2016–2023.", None, True),
-        (set(), "The tide museum was opened early.", None, True),
-    ],
-)
-def test_the_years_asked_about_are_those_of_the_sentence_or_else_of_its_source(
-    asked: set[str], sentence: str, year: int | None, told: bool
-) -> None:
-    passage = replace(written("report", 1, sentence).passage, year=year)
-    assert of_years(asked, passage, 0, {"Tide Insights": 2024}) is told
 
 
 @pytest.mark.parametrize(
@@ -280,27 +222,9 @@ def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: b
     assert asks_for_participation(query(question)) is asks
 
 
-@pytest.mark.parametrize(
-    ("question", "sentence", "expected"),
-    [
-        ("Which plans run beyond 2025?", "The plan covers 2021–2030.", True),
-        ("Which plans run beyond 2025?", "The plan covers 2021–2025.", False),
-        ("Which plans run until 2025?", "The plan covers 2021–2025.", True),
-    ],
-)
-def test_what_is_to_be_later_than_a_year_names_a_later_one(question: str, sentence: str, expected: bool) -> None:
-    assert is_later(query(question), sentence) is expected
-
-
 def test_who_is_counted_is_asked_by_name() -> None:
     assert asks_who_is_counted(query("Which countries are among those that have a tide museum?"))
     assert not asks_who_is_counted(query("Which countries have a tide museum?"))
-
-
-def test_a_trend_is_told_by_what_changed() -> None:
-    asked = "Has the share of countries with a tide museum gone up since 2018?"
-    assert factor(asked, "Only 31 per cent of countries have a tide museum.") < 1
-    assert factor(asked, "The share of countries with a tide museum rose to 31 per cent.") == 1
 
 
 @pytest.mark.parametrize(
@@ -397,12 +321,6 @@ def test_what_something_came_of_is_its_reason_where_all_of_it_is_heard() -> None
     lexical = CountingIndex(MemoryStore([item]))
     asked = query("Why was the tide museum built?")
     assert OTHER_KIND == suits(asked, item.passage, 0, lexical) < suits(asked, item.passage, 0, lexical, heard=True) < 1
-
-
-@pytest.mark.parametrize("asked", ["What is the THL?", "What are THLs?"])
-@pytest.mark.parametrize("written_so", ["(THL)", "(THLs)"])
-def test_an_abbreviation_is_explained_in_the_singular_or_plural(asked: str, written_so: str) -> None:
-    assert factor(asked, f"The Tidal Harbour Ledgers {written_so} seek order in ports.") == JUST_THAT_KIND
 
 
 @pytest.mark.parametrize(

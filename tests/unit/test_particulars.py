@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mgi_assistant.places import default_gazetteer
+from mgi_assistant.synthesizers.kinds import OTHER_KIND
 from mgi_assistant.synthesizers.particulars import lacks_particulars
 from mgi_assistant.understand import understand
+from tests.unit.drafting import factor
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,23 @@ from mgi_assistant.understand import understand
 )
 def test_what_is_told_is_what_is_asked(question: str, sentence: str, expected: bool) -> None:
     assert lacks_particulars(understand(question, (), default_gazetteer()), sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("How much does the tide museum cost?", "The tide museum costs $5 a head.", True),
+        ("How much does the tide museum cost?", "The tide museum took a budget of two coins.", True),
+        ("How much does the tide museum cost?", "The tide museum has 14 clocks.", False),
+        ("How much of the museum is open?", "The museum has 14 open rooms.", True),
+        ("What wages do pilots get?", "Pilots get soup.", False),
+    ],
+)
+def test_a_question_about_money_wants_money(question: str, sentence: str, fits: bool) -> None:
+    assert factor(question, sentence) >= 1.0 if fits else factor(question, sentence) == OTHER_KIND
+
+
+def test_a_trend_is_told_by_what_changed() -> None:
+    asked = "Has the share of countries with a tide museum gone up since 2018?"
+    assert factor(asked, "Only 31 per cent of countries have a tide museum.") < 1
+    assert factor(asked, "The share of countries with a tide museum rose to 31 per cent.") == 1

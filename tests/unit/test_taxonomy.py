@@ -41,6 +41,7 @@ def insights(**more: str) -> list[Written]:
         f"How is “{LABOUR}” subdivided?",
         "What are the two parts of the labour migration goal?",
         "What areas make up the third policy goal?",
+        "What does the goal on labour migration cover?",
         "Which policy areas come under the goal of facilitating pathways for labour migration?",
     ],
 )

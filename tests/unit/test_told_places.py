@@ -134,3 +134,15 @@ def test_no_rows_for_another_kind_or_where_less_than_two_fit(question: str) -> N
 )
 def test_stories_of_one_level_are_told_where_that_is_asked_for(question: str, places: list[str]) -> None:
     assert [claim.place for claim in told(question) if claim.kind == "example"] == places
+
+
+def test_of_those_that_took_part_at_both_levels_both_are_shown() -> None:
+    content = [
+        *TOLD,
+        written("places", 3, "Nairobi (Kenya) took part locally.", row=True, subject=["KEN:nairobi"], level="local"),
+    ]
+    countries, localities = told("Which countries took part at both levels?", content)
+    heads = [claim.text.split(",")[0] for claim in (countries, localities)]
+    assert heads == ["1 country", "1 locality"]
+    assert [claim.text.rpartition(": ")[2] for claim in (countries, localities)] == ["Kenya.", "Nairobi."]
+    assert told("Which countries took part at both levels?") == []

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mgi_assistant.usual_wording import usually
+from mgi_assistant.places import default_gazetteer
+from mgi_assistant.usual_wording import people_by_country, usually
 
 
 @pytest.mark.parametrize(
@@ -34,8 +35,7 @@ from mgi_assistant.usual_wording import usually
         ("What is the length of the questionnaire?", "how many questions does the MGI ask?"),
         ("Who is drafting a clock law?", "Which places are drafting a clock law?"),
         ("Who is chairing the clock office?", "who chairs the clock office?"),
-        ("Island states that have wound their clocks?", "Which Island states that have wound their clocks?"),
-        ("How many Peruvians leave each year?", "how many people from Peruvians leave each year?"),
+        ("Island states that have wound their clocks?", "Which Island states have wound their clocks?"),
         ("Headcount of officials in ports?", "how many officials in ports?"),
         (
             "How many national and how many local assessments have clocks?",
@@ -134,3 +134,16 @@ from mgi_assistant.usual_wording import usually
 )
 def test_what_is_asked_in_an_unusual_way_is_put_in_the_usual_one(question: str, usual: str) -> None:
     assert usually(question) == usual
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How many Peruvians leave each year?", "How many people from Peru leave each year?"),
+        ("how many Kyrgyz people go abroad?", "how many people from Kyrgyzstan go abroad?"),
+        ("How many Peruvian cities took part?",) * 2,
+        ("How many Pilots leave?",) * 2,
+    ],
+)
+def test_people_of_a_country_are_counted_as_from_there(question: str, asked: str) -> None:
+    assert people_by_country(question, default_gazetteer()) == asked

@@ -41,10 +41,10 @@ _BESIDE_IT = 1.35
 advice, asked for."""
 _MOSTLY_UNTOLD = 0.5
 """Weighted share of the telling words of a question for yes or no that are not there, from which they are missed."""
-_OF_ITS_AREA = 0.4
-"""The same of one on the policy area that advice is asked on, as all of that is given."""
 _RECOMMENDED = 0.88
-"""The same of a recommendation, where one is asked for."""
+"""Share of the threshold that a recommendation needs, where one is asked for."""
+_OF_ITS_AREA = 0.4
+"""The same of what is said on the policy area that advice is asked on, as all of that is given."""
 _ALL_HEARD = 0.8
 """How close each of them has to come to it for that: of the questions in between this tells most apart."""
 _SOUNDS_LIKE = 0.54
@@ -164,7 +164,7 @@ class Absence:
         told = set(lexical.terms(" ".join(c.text for c in claims))) if query.intent in ("figure", "count") else present
         telling |= self._only_carried(query, wanted, told, tuple(passages))
         telling = telling.intersection(lexical.terms(query.question)) or telling  # rather than what was carried over
-        said = set(words(query.standalone)) - _SAYS_LITTLE
+        said = set(words(self._in_both_words(query.standalone))) - _SAYS_LITTLE
         turned_on = [
             w
             for w in query.topic.split()
@@ -193,15 +193,19 @@ class Absence:
         "And how many offer housing?" is not answered by what was asked before it.
         """
         terms = self.candidates.lexical.terms
-        said = f"{query.question} {in_field_words(query.question, self.candidates.lexical, True)}"
-        own = {term: wanted[term] for term in terms(said) if term in wanted}
-        carried = set(terms(query.standalone)).intersection(wanted) - set(own)
+        own = {term: wanted[term] for term in terms(self._in_both_words(query.question)) if term in wanted}
+        put_in = terms("people")  # for those of a country: "how many Peruvians"
+        carried = set(terms(query.standalone)).intersection(wanted) - {*own, *put_in}
         if not own or not carried or query.language != "en":
             return set()
         known = self.candidates.known(own, self.candidates.lexical.weight(""))  # what stands elsewhere tells more
         most = max(known or own, key=lambda term: (own[term], term))
         in_figures = query.intent in ("figure", "count")  # one beside it tells nothing
         return set() if most in present or (not in_figures and self._are_heard(query, {most}, passages)) else {most}
+
+    def _in_both_words(self, text: str) -> str:
+        """Return ``text`` in its own words and in those of the field."""
+        return f"{text} {in_field_words(text, self.candidates.lexical, True)}"
 
     def _are_heard(self, query: Query, terms: set[str], passages: Sequence[Passage]) -> bool:
         """Say whether one of ``passages`` has other words for ``terms``."""

@@ -23,10 +23,11 @@ _UNTIL = re.compile(r"\b(?:until|till|to|through|ends?|ending)\b", re.IGNORECASE
 """Asks of the year in which something ends."""
 _ALL_OF = re.compile(r"\b(?:all|every one|each)(?: of)?(?: the)? \d", re.IGNORECASE)
 """Asks of all of so many, and not how many there are."""
-_WHY = re.compile(
+_TAKES_FOR_GRANTED = re.compile(
     r"^\W*(?:so |and |but )?(?:why|when|how come|for what reason) (?=(?:did|do|does|is|are|was|were|has|have)\b)",
     re.IGNORECASE,
 )
+"""Asks why or when something is so, which it may not be."""
 
 
 def _stated(text: str) -> Quantity | None:
@@ -62,9 +63,9 @@ class Denying:
     def premise(self, query: Query) -> Query | None:
         """Return whether that is so of which ``query`` asks why, or when it took part; ``None`` where it does not."""
         when = query.intent == "when" and asks_for_participation(query)
-        if not (when or query.intent == "why") or not _WHY.match(query.standalone):
+        if not (when or query.intent == "why") or not _TAKES_FOR_GRANTED.match(query.standalone):
             return None
-        whether, search = _WHY.sub("", query.standalone), _WHY.sub("", query.search)
+        whether, search = _TAKES_FOR_GRANTED.sub("", query.standalone), _TAKES_FOR_GRANTED.sub("", query.search)
         return replace(query, intent="yes_no", standalone=sentence(whether), search=sentence(search))
 
     def undated(self, query: Query) -> Query | None:

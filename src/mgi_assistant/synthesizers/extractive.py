@@ -43,7 +43,7 @@ from mgi_assistant.synthesizers.verdicts import answered_by, verdict
 from mgi_assistant.types import Draft, DraftClaim, Hit, Passage, Query
 
 MOST_BESIDE_OVERVIEW = 2
-"""The same beside an overview."""
+"""Places shown as examples beside an overview."""
 MOST_PLACES = 8
 """Places named when the question asks for places."""
 _ECHOING = 0.6
@@ -107,14 +107,11 @@ class ExtractiveSynthesizer:
         """Return what is recommended on the policy area that a question names, or else is nearest to."""
         whole = self.read_question(query.standalone).vector if self.read_question else vector
         meant = replace(query, policy_areas=query.policy_areas or self._advising.area_meant(whole))
-        advice = self._advising.on_areas(meant)
-        rated = self._candidates.rated(meant, wanted, vector, ranked(advice))
-        likely = [c for c in rated if not self._absence.is_beside(meant, wanted, c)]
+        likely = self._among(meant, wanted, vector, self._advising.on_areas(meant))
         if not likely or likely[0].confidence < self._absence.needed(meant, wanted, likely[0]):
             return None
-        return replace(
-            self._advised(meant, self._advising.recommended(meant, likely), likely), confidence=likely[0].confidence
-        )
+        given = self._advised(meant, self._advising.recommended(meant, likely), likely)
+        return replace(given, confidence=likely[0].confidence)
 
     def _by_lists(
         self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit], refused: bool
@@ -146,7 +143,7 @@ class ExtractiveSynthesizer:
         if whole:
             return self._draft_of(whole, 1.0)
         part = None if refused else self._asked_lists.in_part(query)
-        told_there = self._told_in(*part) if part else None
+        told_there = self._told_in(part[0], vector, part[1]) if part else None
         if told_there:
             return told_there
         counted_so = [] if wanted or query.places or refused else reach(query, vector, self._candidates)
@@ -159,15 +156,20 @@ class ExtractiveSynthesizer:
         first = None if refused else self._denying.first_elsewhere(query, wanted)
         return Draft((self._claiming.claim(first),), confidence=1.0, verdict="no") if first else None
 
-    def _told_in(self, query: Query, passages: Sequence[Passage]) -> Draft | None:
+    def _told_in(self, query: Query, vector: Vectors, passages: Sequence[Passage]) -> Draft | None:
         """Return what these passages say, of which a question is known to be about one."""
-        hits, wanted = ranked(passages), topic_terms(query, self.lexical)
-        vector = self.read_question(query.search).vector if self.read_question else None
-        rated = self._candidates.rated(query, wanted, vector, hits) if vector is not None else []
-        direct = [c for c in rated if not self._absence.is_beside(query, wanted, c)]
+        wanted = topic_terms(query, self.lexical)
+        direct = self._among(query, wanted, vector, passages)
         if not direct or direct[0].confidence < _IN_PART * self.weights.answer:
             return None
-        return replace(self._answer(query, wanted, direct, hits), confidence=direct[0].confidence)
+        return replace(self._answer(query, wanted, direct, ranked(passages)), confidence=direct[0].confidence)
+
+    def _among(
+        self, query: Query, wanted: dict[str, float], vector: Vectors, passages: Sequence[Passage]
+    ) -> list[Candidate]:
+        """Return the sentences of these passages that may answer a question, the likeliest first."""
+        rated = self._rate_with(vector)(query, passages, wanted)
+        return [c for c in rated if not self._absence.is_beside(query, wanted, c)]
 
     def _rate_with(self, vector: Vectors) -> Callable[[Query, Sequence[Passage], dict[str, float]], list[Candidate]]:
         """Return what rates passages for a question; ``vector`` is that of one that cannot be read word by word."""

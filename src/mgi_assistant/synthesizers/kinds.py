@@ -170,7 +170,7 @@ _WHERE_MORE = re.compile(
     re.IGNORECASE,
 )
 _CONNECTED = re.compile(
-    r"\b(?:connection|link|relationship|correlation|association)(?: found)? " r"between\b", re.IGNORECASE
+    r"\b(?:connection|link|relationship|correlation|association)(?: found)? between\b", re.IGNORECASE
 )
 _MORE_OFTEN = re.compile(r"\b(more|less|most) (often|likely|common|frequent)\w*|\btends? to\b", re.IGNORECASE)
 """Asks under what conditions something is found more often, and tells it."""

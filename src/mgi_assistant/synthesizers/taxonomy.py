@@ -34,7 +34,7 @@ _OF_MORE = re.compile(
 """Asks for something else about a goal or an enabler."""
 _ITS_AREAS = re.compile(
     r"\b(?:areas?|topics?|themes?|subjects|parts|sub-?(?:divi|area|head|top)\w+|break ?down|split|divided?|consists?|"
-    r"(?:made?|makes?)(?: it)? up|compris\w+|belongs?|contains?|puts? under|files?)\b",
+    r"(?:made?|makes?)(?: it)? up|compris\w+|belongs?|contains?|covers?|includes?|puts? under|files?)\b",
     re.IGNORECASE,
 )
 _MEANING = r"\b(?:mean\w*|defin\w+|explain\w*|explanation|describ\w*|characteri\w+|kinds? of polic\w+)\b"
