@@ -178,6 +178,18 @@ def test_a_follow_up_is_not_answered_by_what_was_asked_before_it() -> None:
     assert deaf.unmentioned(whole, wanted, [claim("Clerks")]) == ()  # no follow-up
 
 
+def test_what_a_follow_up_asks_is_missed_in_the_words_of_the_field_too() -> None:
+    content = [*CLERKS, written("report", 1, "Pilots win by education. Half of all ports teach nobody.")]
+    told = MemoryStore(content).passages[-1]
+    lexical = CountingIndex(MemoryStore(content))
+    synthesize = assistant_over(MemoryStore(content)).synthesize
+    assert isinstance(synthesize, ExtractiveSynthesizer)
+    asked = understand("How many ports use schooling?", (), GAZETTEER, lexicon=lexical)
+    asked = replace(asked, question="And schooling?", search="How many ports use education?", topic="ports education")
+    shares = DraftClaim("Half of all ports teach nobody.", "evidence", (Evidence(told, told.sentences[1]),), None, 0.9)
+    assert synthesize._absence.unmentioned(asked, topic_terms(asked, lexical), [shares]) == ("education",)
+
+
 def test_for_yes_or_no_words_are_missed_only_where_most_are_not_there() -> None:
     deaf = Absence(replace(absence().candidates, read_question=None))
     few = understand("Does Mali keep an octopus in a basin for tea?", (), GAZETTEER)
