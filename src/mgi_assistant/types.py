@@ -170,9 +170,8 @@ class Query:
 
     @property
     def shown(self) -> str:
-        """``standalone`` as people read it: in the language of the question, and with a capital where it is another."""
-        said = self.wording or self.standalone
-        return said if said == self.question.strip() else said[:1].upper() + said[1:]
+        """``standalone`` as people read it: in the language of the question."""
+        return self.wording or self.standalone
 
 
 @dataclass(frozen=True, slots=True)
