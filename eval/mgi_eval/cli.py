@@ -361,3 +361,24 @@ def calibrate(
         console.print(f"Written to {store(result.calibration)}.")
     if as_json:
         print(json.dumps(result.to_dict(), ensure_ascii=False))
+
+
+@app.command()
+def adapt(
+    index: Annotated[
+        list[Path] | None, typer.Option("--index", help="Folder of an index (MGI_INDEX); may be repeated.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Store the result in data/adapter.npz.")] = False,
+) -> None:
+    """Learn from eval/questions which sentences answer, and say how well that does on questions held out."""
+    from mgi_assistant.wiring import open_assistant
+    from mgi_eval import adapting
+
+    questions = adapting.to_learn_from()
+    assistants = [open_assistant(folder).without_model for folder in index or [None]]
+    sets = [adapting.lessons_of(assistant, questions) for assistant in assistants]
+    console = _console()
+    model = assistants[0].embedder.name
+    adapting.show(console, adapting.cross_validated(model, sets))
+    if write:
+        console.print(f"Written to {adapting.store(adapting.learned(model, sets))}.")

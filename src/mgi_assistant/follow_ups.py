@@ -160,7 +160,7 @@ MANY_THERE = re.compile(
     re.I,
 )
 WHICH = re.compile(
-    r"^\W*(which|which ones|who|where|"
+    r"^\W*(which|which ones|who|where|which countries are they|"
     r"which (?P<noun>countries|governments|cities|places)( (do|does|did|have|has)( done)?( (so|it|that|this))?)?|"
     r"which (countries|governments|states|ones|places) (are|were) (those|these|they|that))\W*$",
     re.I,
@@ -261,7 +261,7 @@ NAMES = re.compile(
     re.I,
 )
 HOW_COMMON = re.compile(
-    r"^\W*(?:how (?:many|common|often|widespread)|what (?:share|percentage|proportion)|do (?:most|many))\b", re.I
+    r"^\W*(?:how (?:many|common|often|widespread)|what (?:share|percentage|proportion|fraction)|do (?:most|many))\b", re.I
 )
 WHICH_COUNTRIES = re.compile(
     r"^(?P<which>Which (?:countries|states|governments|nations)(?: in [^?]+?)?)(?= (?:have|has|do|are|\w+)\b)"

@@ -41,10 +41,13 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("yes_no", r"\byes or no\b|\bis (she|he|that|this|it) (right|true|correct)\b|\b(true|false)\?\W*$|"
                r", ?(right|correct|yes|no|(is|isn['’]t|aren['’]t|don['’]t|doesn['’]t|hasn['’]t) "
                r"(it|that|they)( so)?)\W*$"),
+    ("example", r"^\W*(can|could|would) you (please )?(name|list|mention|give|show|tell) (me |us )?(some|any|a few|two|three) "
+                r"(other )?(nations|countries|cities|towns|places|states|governments|municipalities)\b"),
     ("example", r"\b(give|show|find|name|send) (me |us )?((some|any|two|three|the|a few|an?|\w+) ){0,2}examples?\b"),
-    ("list", r"^\W*(which|what|name the|list the) (countries|governments|states|cities) (are|is|were|make up|form) "
+    ("list", r"^\W*(please |can you |could you )?(which|what|(?:name|list|identify) (?:me )?the) "
+             r"(countries|governments|states|cities) (?:that |which |who )?(are|is|were|make up|form) "
              r"(among|in|part of|behind|the|within)\b.*(per ?cent|%|share|half|thirds?|quarters?|in (every )?\d+)"),
-    ("count", r"\b(how many|number of|count of)\b"),
+    ("count", r"\b(how many|number of|(?<!head )count of)\b"),
     ("figure", r"\b(percentage|per cent|percent|share|proportion|fraction|what part of|to what extent|"
                r"how (common|widespread|frequent|often|usual)|"
                r"(?<!to )(?<!you )(?<!we )rates?(?! (the|this|these|that|them|it|countries)))\b"),

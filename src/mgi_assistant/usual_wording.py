@@ -33,6 +33,23 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "",
     ),
     (rf"^([^?]+), {_CALLED}\W*$", r"Which are \1?"),
+    (r"\b(what|who|why|how|where|when) (?:on earth|the heck|the hell) ", r"\1 "),
+    (
+        r"^(\W*(?:when|where|why|how|who) \w+ )(?:all this|all of this|this (?:whole )?thing|the whole thing) "
+        r"(?=beg[ai]n|start)",
+        r"\1the MGI ",
+    ),
+    (r"^\W*([\w-]+(?: [\w-]+){0,3})[,:] how many of (?:those|these|them|such) (?=\w)", r"How many \1 "),
+    (
+        r"\bas a (?:state|country|nation|whole)(?:,)? or (?:solely|only|just|merely)? ?(?:through|by|via) "
+        r"(?:its|their) (?:municipalities|cities|towns|local governments|localities)\b",
+        "at the national level or only at the local level",
+    ),
+    (
+        r"\bunder (?:what|which) (?:conditions?|circumstances) (?:is|are) (?:such an?|this|that|such) \w+ "
+        r"(?:found |seen |there )?more (?:often|frequently|commonly?)(?: found)?\b",
+        "where is it more common",
+    ),
     (
         rf"^[^.?!]*\b(?:{_TELLS}) (?P<what>the [^.?!,;]{{3,60}})[.!;] (?:and |so )?{_CALLED}\W*$",
         r"Which are \g<what>?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from mgi_assistant.adapter import adapter_for
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import IndexMismatch, LanguageModelError
 from mgi_assistant.grounding import verify
@@ -56,6 +57,7 @@ def open_assistant(index: str | Path | None = None, settings: Settings | None = 
         Participation(lists, gazetteer),
         profiles=profiles,
         read_question=embedder.read_question,
+        adapter=adapter_for(embedder.name),
     )
     assistant = Assistant(store, embedder, retriever, synthesizer, gazetteer)
     model = open_language_model(settings)

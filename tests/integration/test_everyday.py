@@ -1,7 +1,7 @@
 """Everyday questions, as officials and staff put them, to the shipped corpus and to the publications themselves.
 
-``everyday.jsonl`` has them, each with patterns of which all have to match in a right answer, or with none where no
-source tells it; ``far_off_words.jsonl`` has harder ones, in words far from those of the sources, with slips, with much
+``eval/questions/everyday.jsonl`` has them, each with patterns of which all have to match in a right answer, or with none where no
+source tells it; ``harder.jsonl`` has harder ones, in words far from those of the sources, with slips, with much
 said before the question or several things asked at once. They were written without looking at answers, but rules were
 made while looking at what went wrong: the bounds guard what was reached and say nothing of questions that nobody here
 has seen.
@@ -18,16 +18,17 @@ import pytest
 
 from mgi_assistant import open_assistant
 from mgi_assistant.assistant import Assistant
+from mgi_eval.adapting import QUESTIONS_DIR
 from tests.integration.conftest import build_shipped_index
 from tests.integration.test_originals import SEEDS, body, ingested
 
 
 def _read(name: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in Path(__file__).with_name(name).read_text("utf-8").splitlines() if line]
+    return [json.loads(line) for line in (QUESTIONS_DIR / name).read_text("utf-8").splitlines() if line]
 
 
 QUESTIONS = _read("everyday.jsonl")
-HARDER = _read("far_off_words.jsonl")
+HARDER = _read("harder.jsonl")
 EARLY = 80
 """Words within which the answer has to be told."""
 LEAST = {"shipped": (0.96, 0.95, 0.91), "columns": (0.94, 0.93, 0.93), "plain": (0.93, 0.92, 0.92)}

@@ -51,6 +51,8 @@ _SOUNDS_LIKE = 0.54
 """Echo of its topic that a sentence needs whose passage has little of it."""
 _IN_OTHER_WORDS = 0.55
 """How close words that are missing come to a passage which says the same in others."""
+ANSWERS = 0.02
+"""Margin over no answer that a sentence has which needs no such words."""
 _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
@@ -135,6 +137,8 @@ class Absence:
         if not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
             return True
         if not wanted or query.places or query.policy_areas or query.intent in ("figure", "count", "list"):
+            return False
+        if candidate.margin > ANSWERS:
             return False
         return candidate.topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
 

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 import numpy as np
 
+from mgi_assistant.adapter import Adapter, odds
 from mgi_assistant.examples import only_names
 from mgi_assistant.grounding import numbers
 from mgi_assistant.places import Gazetteer
@@ -72,6 +73,8 @@ class Candidate:
     """How closely the sentence echoes what the question is about; 1 where that is not measured."""
     least: float = 1.0
     """The same of its passage and the one word of this that comes least close to it."""
+    margin: float = 0.0
+    """How much better the sentence answers than none, as far as that was learned: :class:`Adapter`."""
 
     @property
     def text(self) -> str:
@@ -99,6 +102,7 @@ class Candidates:
     weights: Calibration
     read_question: Callable[[str], Reading] | None = None
     """Gives a question word by word, at no cost when it was embedded just before; without it words have no echo."""
+    adapter: Adapter | None = None
 
     def rated(self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit]) -> list[Candidate]:
         """Return the sentences of ``hits``, the likeliest first; of a place's bare participation only if asked."""
@@ -123,6 +127,7 @@ class Candidates:
             if only_names(passage) and (passage.kind != "row" or wanted or not query.places):
                 continue
             vectors = self.store.sentence_vectors(passage)
+            learned = self._learned(vector, passage, vectors)
             as_named = 1.0 if all(_has(name, passage) for name in named) else 1 / _RARE_ODDS
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense, heard)
             for i, features in enumerate(measured):
@@ -130,11 +135,11 @@ class Candidates:
                     continue
                 sentence = " ".join(passage.sentence(i).split())
                 has_rare = rare and rare <= set(self.lexical.terms(sentence))
-                odds = as_named * (_RARE_ODDS if has_rare else 1.0)
+                factor = as_named * (_RARE_ODDS if has_rare else 1.0) * (odds(*learned[i]) if learned else 1.0)
                 echo = heard.by_passage[passage.id] if heard else None
                 topical = echo.topical[i] if echo else 1.0
                 if how_common and has_figure(sentence):
-                    odds *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
+                    factor *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 least = echo.least if echo else 1.0
                 kind = suits(query, passage, i, self.lexical, least >= _HEARD)
                 if passage.kind == "caption" and not (query.places or (has_rare and query.intent == "definition")):
@@ -146,14 +151,27 @@ class Candidates:
                 if asked_years and not of_years(asked_years, passage, i, self._titles, known_years):
                     kind = min(kind, 1.0) * OTHER_KIND
                 elif asked_years and asked_years <= set(numbers(passage.text if query.places else sentence)):
-                    odds *= _RARE_ODDS  # a year that the sentence itself names, not only its source
+                    factor *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 if not is_later(query, sentence):
                     kind = min(kind, 1.0) * OTHER_KIND
-                confidence = _with_odds(self.weights.estimate(features), odds * max(kind, 1.0)) * min(kind, 1.0)
+                confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
                     confidence = self.weights.answer + (1 - self.weights.answer) * confidence
-                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least))
+                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least, learned[i][0] * learned[i][1] if learned else 0.0))
         return sorted(found, key=lambda candidate: candidate.preference)
+
+    def _learned(self, vector: Vectors, passage: Passage, vectors: Vectors) -> list[tuple[float, float]]:
+        """Return the margin of each sentence and how well it is known; nothing without an adapter."""
+        if not self.adapter:
+            return []
+        if passage.id not in self._known:
+            self._known[passage.id] = self.adapter.known(vectors)
+        return list(zip(self.adapter.margins(vector, vectors).tolist(), self._known[passage.id].tolist(), strict=True))
+
+    @cached_property
+    def _known(self) -> dict[str, Vectors]:
+        """How well the sentences of the passages met so far are known."""
+        return {}
 
     def _only_names_topic(
         self, query: Query, wanted: Mapping[str, float], placed: Mapping[str, Collection[str]]

@@ -21,6 +21,7 @@ _RANKING = re.compile(
     r"^\W*(which|what) (\w+ )?(countr(y|ies)|cit(y|ies)|governments?|states?|places?|towns?)\b[^?]*\b(best|"
     r"worst|better than \w+)\W*$|"
     r"\b(is|are) (the )?(best|worst) at\b|"
+    r"\b(?:best|worst|better|worse)\b[^?.!]*\bin your (?:view|opinion|eyes|judgement)\b|"
     r"\b(scor(e|es|ed|ing)|grad(e|es|ed|ing)|rat(e|es|ed|ing)) (the )?(countr(y|ies)|governments?|states|cit(y|ies))\b|"
     r"\b(gives?|gets?|got|given|receives?|awards?|assigns?) (\w+ ){0,3}(an? |any )?(\w+ )?"
     r"(scores?|grades?|marks?|ratings?)\b|"

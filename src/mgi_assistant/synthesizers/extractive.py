@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from mgi_assistant.adapter import Adapter
 from mgi_assistant.examples import is_example
 from mgi_assistant.participation import NOT_NATIONAL, of_entries
 from mgi_assistant.place_words import is_regional, names_places
@@ -15,7 +16,7 @@ from mgi_assistant.profiles import Profiles, ranked
 from mgi_assistant.relevance import Calibration, calibration, topic_terms
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.about_places import AboutPlaces, missing
-from mgi_assistant.synthesizers.absence import TELLING, Absence
+from mgi_assistant.synthesizers.absence import ANSWERS, TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
@@ -58,6 +59,8 @@ _AS_TELLING = 0.85
 """And share of the greatest of those that have them all, which another has that says the same in other words."""
 _NEAR_BEST_ECHO = 0.7
 """And share of the greatest such echo."""
+_NEARLY_AS_LEARNED = 0.03
+"""How much less than the greatest margin that of another example may be."""
 _GOES_ON = 0.4
 """Share of the threshold that a sentence needs that goes on about a place found by the same question."""
 _IN_PART = 0.4
@@ -81,6 +84,7 @@ class ExtractiveSynthesizer:
     read_question: Callable[[str], Reading] | None = None
     """Gives a question word by word, at no cost when it was embedded just before; without it words have no echo."""
     profiles: Profiles | None = None
+    adapter: Adapter | None = None
 
     def __call__(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> Draft:
         """Return the sentences that answer ``query``; without claims when nothing is likely enough."""
@@ -215,7 +219,8 @@ class ExtractiveSynthesizer:
         if not draft.claims:
             return absent()
         unmentioned = self._absence.unmentioned(query, wanted, draft.claims)
-        if len(wanted) > 1 and set(wanted) <= set(self.lexical.terms(" ".join(unmentioned))):
+        untold = len(wanted) > 1 and set(wanted) <= set(self.lexical.terms(" ".join(unmentioned)))
+        if untold and direct[0].margin <= ANSWERS:
             return absent()
         return replace(
             draft,
@@ -285,8 +290,10 @@ class ExtractiveSynthesizer:
         if asks_who_is_counted(query):
             fitting = telling
         alike = _AS_TELLING * max((c.topical for c in telling), default=0.0)
+        learned = max([ANSWERS, *(c.margin - _NEARLY_AS_LEARNED for c in fitting)])
         said = {c.text for c in telling}
-        others = [c for c in fitting if c.topical >= max(alike, echoing) and c.text not in said]
+        others = [c for c in fitting if c.topical >= max(alike, echoing) or c.margin >= learned]
+        others = [c for c in others if c.text not in said]
         return self._claiming.examples([*telling, *others], MOST_PLACES)
 
     def _advised(self, query: Query, advice: Sequence[Candidate], direct: Sequence[Candidate]) -> Draft:
@@ -331,7 +338,7 @@ class ExtractiveSynthesizer:
 
     @cached_property
     def _candidates(self) -> Candidates:
-        return Candidates(self.store, self.lexical, self.gazetteer, self.weights, self.read_question)
+        return Candidates(self.store, self.lexical, self.gazetteer, self.weights, self.read_question, self.adapter)
 
     @cached_property
     def _absence(self) -> Absence:

@@ -80,6 +80,12 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 """Says of something else that it came of taking part."""
+_WHO_TOOK_PART = re.compile(
+    r"\b(?:that|which|who)(?: have| had| has)? (?:t(?:ook|aken?) part|participated|joined|went through|gone through|"
+    r"underwent|undergone|(?:was|were|been) (?:assessed|involved|covered))\b",
+    re.IGNORECASE,
+)
+"""Says which of them are meant, of whom something else is asked."""
 _HOW_OR_WHY = re.compile(r"^\W*(how(?! many)|why)\b", re.IGNORECASE)
 _WHO_WAS_INVOLVED = re.compile(
     r"^\W*(?:and )?who (?:else )?(?:is|was|are|were|has been|had been) involved\b(?!.*\bMGI)", re.IGNORECASE
@@ -93,7 +99,9 @@ _WHICH_KIND = re.compile(
 )
 _WHO_IS_COUNTED = re.compile(
     r"^\W*(?:which|what) \w+ are among (?:the|those)\b|^\W*which are the (?:countries|states|governments)\b|"
-    r"^\W*(?:which|what|who|name)\b.*\bby name\b",
+    r"^\W*(?:which|what|who|name)\b.*\bby name\b|"
+    r"\b(?:name|list|identify|tell me|which are) (?:me )?(?:the )?(?:countries|states|governments|ones)"
+    r"(?: that| which| who)? (?:make up|are behind|are in|form|constitute|are counted in|account for)\b",
     re.IGNORECASE,
 )
 _WHO_LACKS = re.compile(
@@ -102,7 +110,7 @@ _WHO_LACKS = re.compile(
     r"(?:not|never|no|without|lack\w*|fail\w*|refus\w+|reject\w*|oppos\w+|ignor\w+|neglect\w*|omit\w*|exclud\w+|"
     r"leav\w+\b(?=.*\bout\b)|left\b(?=.*\bout\b)|yet to)\b|\b(?:do|does|did|have|has|are|is|were)n['’]t\b|"
     r"\b(?:countr(?:y|ies)|governments?|states?|cit(?:y|ies)|places?)\b[^?.,;]{0,50}? "
-    r"(?:do|does|did|have|has|had|are|is|were|was) (?:not|never)\b",
+    r"(?:do|does|did|have|has|had|are|is|were|was) (?:not|never|yet to)\b",
     re.IGNORECASE,
 )
 """Asks which of them did not do something, or have nothing of the kind."""
@@ -357,7 +365,10 @@ def asks_for_participation(query: Query) -> bool:
     if _HOW_OR_WHY.match(query.standalone) or (query.places and _WHO_WAS_INVOLVED.match(query.standalone)):
         return False
     has_one = query.intent == "yes_no" and _ASSESSMENT.search(query.standalone)
-    return bool(has_one or _PARTICIPATION.search(_AFTERWARDS.sub("", query.standalone)))
+    asked = _AFTERWARDS.sub("", query.standalone)
+    if query.intent not in ("list", "count"):
+        asked = _WHO_TOOK_PART.sub("", asked)
+    return bool(has_one or _PARTICIPATION.search(asked))
 
 
 def is_vague(query: Query, wanted: Collection[str]) -> bool:

@@ -21,7 +21,7 @@ _MONEY = re.compile(
 """An amount of money, or that which it is paid for."""
 _PER_YEAR = re.compile(r"\b((every|each|per|a) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE)
 _FUNDING_ASKED = re.compile(
-    r"\b(who|how|which \w+|what)\b.*(?<!-)\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|(?<=which )donors|"
+    r"\b(who|how|which \w+|what)\b.*(?<!-)(?<!publicly )\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|(?<=which )donors|"
     r"(?<=the )donors)\b(?!\W+services)",
     re.IGNORECASE,
 )
@@ -122,6 +122,22 @@ _AGREED = re.compile(
 )
 _AGREEMENT = re.compile(r"\b(?:agreements?|treat(?:y|ies))\b", re.IGNORECASE)
 """Asks about agreements on something, which those on something else do not tell."""
+_BREAKDOWN_ASKED = re.compile(
+    r"\b(?:break (?:[\w-]+ ){0,6}?down|broken down|breakdown|disaggregat\w+|split (?:up )?(?:by|into))\b", re.IGNORECASE
+)
+_BREAKDOWN = re.compile(r"\b(?:divided|split|broken down|breakdown|disaggregat\w+|of (?:these|which|whom))\b", re.IGNORECASE)
+"""Asks for a figure by groups, and gives it so."""
+_ENDING_ASKED = re.compile(
+    r"^\W*(?:why|when|since when)\b[^?]*\b(?:leave|left|withdraw|withdrew|withdrawn|quit|abandon\w*|cancel\w*|"
+    r"abolish\w*|replac\w+|supersed\w+|reject\w*|refus\w+|oppos\w+|scrap\w*|suspend\w*|discontinu\w+|expel\w*)\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"\b(?:left|withdr[ae]w\w*|quit|abandon\w*|cancel\w*|abolish\w*|replac\w+|supersed\w+|reject\w*|refus\w+|oppos\w+|"
+    r"scrap\w*|suspend\w*|discontinu\w+|expel\w*|repeal\w*|ended|ceased|no longer)\b",
+    re.IGNORECASE,
+)
+"""Takes for granted that something ended or was refused, and tells so."""
 _STEM = 5
 """First letters in which words for one thing are alike."""
 _TOLD_BY = (
@@ -135,6 +151,8 @@ _TOLD_BY = (
     (_DURATION_ASKED, _DURATION),
     (_CONTACT_ASKED, _CONTACT),
     (_PROOF_ASKED, _PROOF),
+    (_BREAKDOWN_ASKED, _BREAKDOWN),
+    (_ENDING_ASKED, _ENDING),
 )
 
 

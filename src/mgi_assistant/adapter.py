@@ -1,0 +1,75 @@
+"""How much a sentence answers a question like those that were learned from: a query adapter.
+
+The vector of the question is turned by a low-rank residual (that of LoRA, Hu et al. 2021); sentences keep theirs, so
+an index needs nothing new. ``mgi-eval adapt`` learns it, with the cosine that stands for "no sentence answers this".
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from mgi_assistant.ports import Vectors
+
+_STEEPNESS = 40.0
+"""Change of the log odds per cosine."""
+_FOREIGN, _KNOWN = 0.7, 0.85
+"""Cosines to the closest sentence learned from: below the first, nothing is known of a sentence, above the other all."""
+_LENIENT = 0.06
+"""How much closer than they come a sentence counts, as those of reports not learned from come less close."""
+_LEAST, _MOST = -2.0, 5.0
+"""Bounds of the log odds: less is told by what is missing, as what was not learned from is not known to be absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """Turns the vector of a question towards the sentences that answer it."""
+
+    model: str
+    """Name of the embedding model whose vectors it turns."""
+    down: Vectors
+    """Shape ``(dimension, rank)``."""
+    up: Vectors
+    """Shape ``(rank, dimension)``."""
+    nothing: float
+    """The cosine by which a sentence has to answer better than none."""
+    learned: Vectors
+    """The sentences that it was learned from, one a row."""
+
+    def known(self, sentences: Vectors) -> Vectors:
+        """Return how well each row of ``sentences`` is known, 0 to 1, by the closest that was learned from."""
+        closest = (sentences @ self.learned.T).max(axis=1)
+        known: Vectors = np.clip((closest - _FOREIGN) / (_KNOWN - _FOREIGN), 0.0, 1.0)
+        return known
+
+    def margins(self, question: Vectors, sentences: Vectors) -> Vectors:
+        """Return how much closer than :attr:`nothing` each row of ``sentences`` comes to ``question``, turned."""
+        turned = question + question @ self.down @ self.up
+        margins: Vectors = sentences @ (turned / np.linalg.norm(turned)) - np.float32(self.nothing)
+        return margins
+
+
+def odds(margin: float, known: float) -> float:
+    """Return the factor on the odds that a sentence answers, for its margin and how well it is known."""
+    return math.exp(known * min(_MOST, max(_LEAST, _STEEPNESS * (margin + _LENIENT))))
+
+
+@cache
+def adapter_for(model: str) -> Adapter | None:
+    """Return the adapter that ships, or ``None`` where it was learned for another model."""
+    with (
+        resources.as_file(resources.files("mgi_assistant").joinpath("data/adapter.npz")) as path,
+        np.load(path) as stored,
+    ):
+        learned = Adapter(
+            str(stored["model"]),
+            stored["down"].astype(np.float32),
+            stored["up"].astype(np.float32),
+            float(stored["nothing"]),
+            stored["learned"].astype(np.float32) / 127,
+        )
+    return learned if learned.model == model else None
