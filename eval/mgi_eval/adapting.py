@@ -31,6 +31,8 @@ QUESTIONS_DIR = Path(__file__).resolve().parents[1] / "questions"
 """Folder of the questions; it is part of a checkout, not of an installed package."""
 HELD_OUT = "held_out.jsonl"
 """Questions that are not learned from, to measure by."""
+ADAPTER = Path(str(resources.files("mgi_assistant").joinpath("data/adapter.npz")))
+"""Where the assistant reads what is learned."""
 RANK = 32
 ROUNDS = 20
 """Times each question is learned from."""
@@ -228,14 +230,13 @@ def store(adapter: Adapter) -> Path:
     Raises:
         StorageError: It cannot be written.
     """
-    path = Path(str(resources.files("mgi_assistant").joinpath("data/adapter.npz")))
     try:
         np.savez_compressed(
-            path, model=adapter.model, down=adapter.down, up=adapter.up, nothing=np.float32(adapter.nothing), learned=np.rint(adapter.learned * 127).astype(np.int8)
+            ADAPTER, model=adapter.model, down=adapter.down, up=adapter.up, nothing=np.float32(adapter.nothing), learned=np.rint(adapter.learned * 127).astype(np.int8)
         )
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error}).", "Run this in a checkout of your own.") from error
-    return path
+        raise StorageError(f"{ADAPTER} cannot be written ({error}).", "Run this in a checkout of your own.") from error
+    return ADAPTER
 
 
 def show(console: Console, found: dict[str, tuple[Quality, Quality]]) -> None:

@@ -13,23 +13,20 @@ from mgi_assistant.text import words
 from mgi_eval import adapting
 from mgi_eval.adapting import Lessons, Question, cross_validated, learned, lessons_of, quality, read_questions
 from mgi_eval.cases import load_set
-from tests.unit.fakes import assistant_over, written
+from tests.unit.fakes import MemoryStore, assistant_over, written
 
-TIDES, BOATS = "Kiel keeps a tide calendar.", "Lima mends boats."
+STORE = MemoryStore([written("kiel", 1, "Kiel keeps a tide calendar."), written("lima", 1, "Lima mends boats.")])
 
 
-def lessons(n: int = 200, seed: int = 1) -> Lessons:
-    """Make questions that are answered by the sentence along the axis after theirs; every fifth is by none."""
+def lessons(n: int = 3000, seed: int = 1) -> Lessons:
+    """Make questions on 20 things, each along an axis of its own, with a sentence along another; every fifth has none."""
     rng = np.random.default_rng(seed)
-    sentences = np.eye(32, dtype="f4")[:12]
-    about = rng.integers(10, size=n)
-    told = np.arange(n) % 5 > 0
-    axis = np.where(told, about, 20 + about)
-    questions = np.eye(32, dtype="f4")[axis] + rng.normal(0, 0.15, (n, 32)).astype("f4")
+    about, told = rng.integers(20, size=n), np.arange(n) % 5 > 0
+    axis = np.where(told, 20 + about, 40 + about)
+    questions = np.eye(64, dtype="f4")[axis] + rng.normal(0, 0.1, (n, 64)).astype("f4")
     questions /= np.linalg.norm(questions, axis=1, keepdims=True)
-    answers = np.zeros((n, 12), dtype=bool)
-    answers[np.flatnonzero(told), about[told] + 1] = True
-    return Lessons(questions, sentences, tuple(f"p{i}" for i in range(12)), answers)
+    answers = np.eye(20, dtype=bool)[about] & told[:, None]
+    return Lessons(questions, np.eye(64, dtype="f4")[:20], tuple(f"p{i}" for i in range(20)), answers)
 
 
 def test_what_answers_is_learned_and_found_for_other_questions() -> None:
@@ -39,7 +36,7 @@ def test_what_answers_is_learned_and_found_for_other_questions() -> None:
     assert before.first < 0.2
     assert after.first > 0.95
     assert after.auroc > 0.95
-    assert (adapter.model, adapter.learned.shape) == ("toy", (12, 32))
+    assert (adapter.model, adapter.learned.shape) == ("toy", (20, 64))
     assert np.array_equal(learned("toy", [lessons()]).down, adapter.down), "the same each time"
 
 
@@ -52,7 +49,7 @@ def test_what_is_held_out_is_not_learned_from() -> None:
 
 
 def test_questions_teach_by_the_sentences_that_have_all_their_patterns() -> None:
-    assistant = assistant_over(written(TIDES, BOATS))
+    assistant = assistant_over(STORE)
     found = lessons_of(
         assistant,
         [
@@ -68,7 +65,7 @@ def test_questions_teach_by_the_sentences_that_have_all_their_patterns() -> None
 def test_patterns_found_everywhere_teach_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adapting, "MOST_ANSWERS", 1)
     asked = [Question("What is done?", (), ("Kiel|Lima",)), Question("Who mends?", (), ("Lima",))]
-    assert len(lessons_of(assistant_over(written(TIDES, BOATS)), asked).questions) == 1
+    assert len(lessons_of(assistant_over(STORE), asked).questions) == 1
 
 
 def test_neither_questions_held_out_nor_cases_are_learned_from() -> None:

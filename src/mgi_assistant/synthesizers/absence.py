@@ -53,6 +53,8 @@ _IN_OTHER_WORDS = 0.55
 """How close words that are missing come to a passage which says the same in others."""
 ANSWERS = 0.02
 """Margin over no answer that a sentence has which needs no such words."""
+_TOO_LITTLE, _OF_ITS_TOPIC = 0.02, 0.6
+"""Margin and echo of its topic, of which what is said of the place asked about has to reach one."""
 _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
@@ -133,14 +135,18 @@ class Absence:
         What every passage says ("IOM", "MGI") is else as likely everywhere. Places and policy areas tell by themselves,
         but not what is said of a concept that no other stands for.
         """
+        margin, topical = candidate.margin, candidate.topical
+        placed = names_places(query.places)
+        if placed and margin is not None and margin < _TOO_LITTLE and topical < _OF_ITS_TOPIC:
+            return True
         passage = self._text(candidate.passage)
         if not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
             return True
         if not wanted or query.places or query.policy_areas or query.intent in ("figure", "count", "list"):
             return False
-        if candidate.margin > ANSWERS:
+        if margin is not None and margin > ANSWERS:
             return False
-        return candidate.topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
+        return topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
 
     def unmentioned(self, query: Query, wanted: dict[str, float], claims: Sequence[DraftClaim]) -> tuple[str, ...]:
         """Return the names and shares of a question that no passage of ``claims`` has, and words it turns on.

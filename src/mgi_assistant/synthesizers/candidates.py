@@ -73,8 +73,8 @@ class Candidate:
     """How closely the sentence echoes what the question is about; 1 where that is not measured."""
     least: float = 1.0
     """The same of its passage and the one word of this that comes least close to it."""
-    margin: float = 0.0
-    """How much better the sentence answers than none, as far as that was learned: :class:`Adapter`."""
+    margin: float | None = None
+    """How much better the sentence answers than none, as :class:`Adapter` learned; of others nothing is known."""
 
     @property
     def text(self) -> str:
@@ -157,7 +157,7 @@ class Candidates:
                 confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
                     confidence = self.weights.answer + (1 - self.weights.answer) * confidence
-                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least, learned[i][0] * learned[i][1] if learned else 0.0))
+                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least, learned[i][0] if learned and learned[i][1] else None))
         return sorted(found, key=lambda candidate: candidate.preference)
 
     def _learned(self, vector: Vectors, passage: Passage, vectors: Vectors) -> list[tuple[float, float]]:

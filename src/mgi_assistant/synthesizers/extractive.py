@@ -220,7 +220,7 @@ class ExtractiveSynthesizer:
             return absent()
         unmentioned = self._absence.unmentioned(query, wanted, draft.claims)
         untold = len(wanted) > 1 and set(wanted) <= set(self.lexical.terms(" ".join(unmentioned)))
-        if untold and direct[0].margin <= ANSWERS:
+        if untold and _margin(direct[0]) <= ANSWERS:
             return absent()
         return replace(
             draft,
@@ -290,9 +290,9 @@ class ExtractiveSynthesizer:
         if asks_who_is_counted(query):
             fitting = telling
         alike = _AS_TELLING * max((c.topical for c in telling), default=0.0)
-        learned = max([ANSWERS, *(c.margin - _NEARLY_AS_LEARNED for c in fitting)])
+        learned = max([ANSWERS, *(_margin(c) - _NEARLY_AS_LEARNED for c in fitting)])
         said = {c.text for c in telling}
-        others = [c for c in fitting if c.topical >= max(alike, echoing) or c.margin >= learned]
+        others = [c for c in fitting if c.topical >= max(alike, echoing) or _margin(c) >= learned]
         others = [c for c in others if c.text not in said]
         return self._claiming.examples([*telling, *others], MOST_PLACES)
 
@@ -376,6 +376,10 @@ class ExtractiveSynthesizer:
         """Say whether a passage tells of one of ``places``, or of a country in one."""
         inside = frozenset[str]().union(*map(self.gazetteer.members, places))
         return not inside.isdisjoint(passage.subject)
+
+
+def _margin(candidate: Candidate) -> float:
+    return 0.0 if candidate.margin is None else candidate.margin
 
 
 def _of_unlisted(query: Query, wanted: dict[str, float]) -> bool:
