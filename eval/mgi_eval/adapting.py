@@ -163,7 +163,7 @@ def learned(model: str, sets: Sequence[Lessons]) -> Adapter:
     tensors = [tuple(map(torch.from_numpy, (s.questions, s.sentences, s.answers))) for s in sets]
     for _ in range(ROUNDS):
         for questions, sentences, answers in tensors:
-            for rows in torch.randperm(len(questions), generator=generator).split(AT_ONCE):
+            for rows in torch.randperm(len(questions), generator=generator).split(AT_ONCE):  # type: ignore[no-untyped-call]
                 turned = questions[rows] + questions[rows] @ down @ up
                 cosines = torch.nn.functional.normalize(turned) @ sentences.T
                 with_none = torch.cat([cosines, nothing.expand(len(rows), 1)], dim=1) / TEMPERATURE
@@ -183,13 +183,13 @@ def quality(lessons: Lessons, adapter: Adapter | None) -> Quality:
         closeness = np.stack([adapter.margins(question, lessons.sentences) for question in lessons.questions])
     else:
         closeness = lessons.questions @ lessons.sentences.T
-    told = lessons.answers.any(axis=1)
+    told = [bool(row.any()) for row in lessons.answers]
     best = np.take_along_axis(lessons.answers, np.argsort(-closeness, axis=1)[:, :10], axis=1)[told]
     return Quality(
         len(told),
         float(best[:, 0].mean()),
         float(best.any(axis=1).mean()),
-        auroc(closeness.max(axis=1).tolist(), told.tolist()),
+        auroc(closeness.max(axis=1).tolist(), told),
     )
 
 
@@ -232,7 +232,12 @@ def store(adapter: Adapter) -> Path:
     """
     try:
         np.savez_compressed(
-            ADAPTER, model=adapter.model, down=adapter.down, up=adapter.up, nothing=np.float32(adapter.nothing), learned=np.rint(adapter.learned * 127).astype(np.int8)
+            ADAPTER,
+            model=adapter.model,
+            down=adapter.down,
+            up=adapter.up,
+            nothing=np.float32(adapter.nothing),
+            learned=np.rint(adapter.learned * 127).astype(np.int8),
         )
     except OSError as error:
         raise StorageError(f"{ADAPTER} cannot be written ({error}).", "Run this in a checkout of your own.") from error

@@ -375,7 +375,7 @@ def adapt(
     from mgi_eval import adapting
 
     questions = adapting.to_learn_from()
-    assistants = [open_assistant(folder).without_model for folder in index or [None]]
+    assistants = [open_assistant(folder).without_model for folder in index or (None,)]
     sets = [adapting.lessons_of(assistant, questions) for assistant in assistants]
     console = _console()
     model = assistants[0].embedder.name

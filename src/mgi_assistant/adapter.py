@@ -18,7 +18,7 @@ from mgi_assistant.ports import Vectors
 _STEEPNESS = 40.0
 """Change of the log odds per cosine."""
 _FOREIGN, _KNOWN = 0.7, 0.85
-"""Cosines to the closest sentence learned from: below the first, nothing is known of a sentence, above the other all."""
+"""Cosines to the closest sentence learned from: below the first nothing is known of one, above the other all."""
 _LENIENT = 0.06
 """How much closer than they come a sentence counts, as those of reports not learned from come less close."""
 _LEAST, _MOST = -2.0, 5.0

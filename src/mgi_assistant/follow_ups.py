@@ -261,7 +261,8 @@ NAMES = re.compile(
     re.I,
 )
 HOW_COMMON = re.compile(
-    r"^\W*(?:how (?:many|common|often|widespread)|what (?:share|percentage|proportion|fraction)|do (?:most|many))\b", re.I
+    r"^\W*(?:how (?:many|common|often|widespread)|what (?:share|percentage|proportion|fraction)|do (?:most|many))\b",
+    re.I,
 )
 WHICH_COUNTRIES = re.compile(
     r"^(?P<which>Which (?:countries|states|governments|nations)(?: in [^?]+?)?)(?= (?:have|has|do|are|\w+)\b)"

@@ -41,8 +41,9 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("yes_no", r"\byes or no\b|\bis (she|he|that|this|it) (right|true|correct)\b|\b(true|false)\?\W*$|"
                r", ?(right|correct|yes|no|(is|isn['’]t|aren['’]t|don['’]t|doesn['’]t|hasn['’]t) "
                r"(it|that|they)( so)?)\W*$"),
-    ("example", r"^\W*(can|could|would) you (please )?(name|list|mention|give|show|tell) (me |us )?(some|any|a few|two|three) "
-                r"(other )?(nations|countries|cities|towns|places|states|governments|municipalities)\b"),
+    ("example", r"^\W*(can|could|would) you (please )?(name|list|mention|give|show|tell) (me |us )?"
+                r"(some|any|a few|two|three) (other )?"
+                r"(nations|countries|cities|towns|places|states|governments|municipalities)\b"),
     ("example", r"\b(give|show|find|name|send) (me |us )?((some|any|two|three|the|a few|an?|\w+) ){0,2}examples?\b"),
     ("list", r"^\W*(please |can you |could you )?(which|what|(?:name|list|identify) (?:me )?the) "
              r"(countries|governments|states|cities) (?:that |which |who )?(are|is|were|make up|form) "
@@ -269,7 +270,8 @@ def _without_groups_named(places: tuple[str, ...], gazetteer: Gazetteer) -> tupl
     single = {place for place in places if gazetteer.get(place).kind != "region"}
 
     def named(place: str) -> bool:
-        return place not in single and len(single) > 1 and single <= gazetteer.members(place)
+        countries = {one.split(":")[0] for one in single}
+        return place not in single and len(single) > 1 and countries <= gazetteer.members(place)
 
     return tuple(place for place in places if not named(place))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mgi_assistant import open_assistant
 from mgi_assistant.assistant import Assistant
+from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
 from mgi_assistant.types import Passage
 from tests import profile_pdfs
 from tests.conftest import made_once, run_folder
@@ -188,3 +190,13 @@ def test_a_city_that_no_table_has_is_a_place_of_its_own(profiles: Assistant) -> 
     place = profiles.gazetteer.get(TROMSO)
     assert (place.name, place.kind, place.iso3) == ("Tromsø", "locality", NORWAY)
     assert profiles.ask("What is well developed in Tromso?").claims[0].place == TROMSO
+
+
+@pytest.mark.parametrize(
+    "question", ["What is well developed in Norway?", "Which clinic sees migrants in Samoa without an appointment?"]
+)
+def test_what_was_learned_from_other_reports_says_nothing_of_these(profiles: Assistant, question: str) -> None:
+    assert isinstance(profiles.synthesize, ExtractiveSynthesizer)
+    assert profiles.synthesize.adapter
+    plain = replace(profiles, synthesize=replace(profiles.synthesize, adapter=None))
+    assert profiles.ask(question).text == plain.ask(question).text

@@ -124,6 +124,25 @@ def test_what_does_not_speak_of_the_concept_asked_about_is_beside_the_point() ->
         assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
 
 
+@pytest.mark.parametrize(
+    ("margin", "topical", "beside"),
+    [(None, 0.5, False), (-0.1, 0.5, True), (-0.1, 0.9, False), (0.1, 0.5, False)],
+)
+def test_of_a_place_what_answers_no_such_question_is_beside_the_point(
+    margin: float | None, topical: float, beside: bool
+) -> None:
+    candidate = Candidate(passage("Peru"), 0, 0.9, np.zeros(3, dtype=np.float32), 1, topical, margin=margin)
+    query = understand("Does Peru sell fish?", (), GAZETTEER)
+    assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
+
+
+def test_what_answers_such_questions_need_not_sound_like_them() -> None:
+    query = understand("Who sells fish?", (), GAZETTEER)
+    for margin, beside in ((0.0, True), (0.1, False), (None, True)):
+        candidate = Candidate(passage("Clerks"), 0, 0.9, np.zeros(3, dtype=np.float32), 1, 0.3, margin=margin)
+        assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
+
+
 def nearest(question: str, filters: Filters = Filters()) -> list[str]:
     """Return the quotes nearest to a question that the synthesizer does not answer."""
     assistant = assistant_over(STORE)

@@ -25,6 +25,8 @@ def query(question: str) -> Query:
         ("Which is the top country?", True),
         ("Which are the best performing countries?", True),
         ("Which country is the best at keeping clocks?", True),
+        ("Who keeps clocks best, in your view?", True),
+        ("In your view, who keeps clocks?", False),
         ("Who performs the worst?", True),
         ("Which country has the most clocks?", True),
         ("Which of these cities took the fewest ships?", False),

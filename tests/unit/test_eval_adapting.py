@@ -19,7 +19,7 @@ STORE = MemoryStore([written("kiel", 1, "Kiel keeps a tide calendar."), written(
 
 
 def lessons(n: int = 3000, seed: int = 1) -> Lessons:
-    """Make questions on 20 things, each along an axis of its own, with a sentence along another; every fifth has none."""
+    """Make questions on 20 things, each along its own axis, with a sentence along another or, every fifth, none."""
     rng = np.random.default_rng(seed)
     about, told = rng.integers(20, size=n), np.arange(n) % 5 > 0
     axis = np.where(told, 20 + about, 40 + about)

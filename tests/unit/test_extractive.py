@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from mgi_assistant.adapter import Adapter
 from mgi_assistant.place_words import is_regional
 from mgi_assistant.synthesizers import candidates
 from mgi_assistant.synthesizers.absence import NEAREST
 from mgi_assistant.synthesizers.choosing import MOST_CLAIMS
 from mgi_assistant.synthesizers.claiming import MOST_EXAMPLES
+from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
 from mgi_assistant.types import Draft
 from mgi_assistant.understand import asked_there
 from tests.unit.drafting import draft, report, said
@@ -364,3 +366,17 @@ def test_an_example_that_says_this_work_comes_with_what_work_that_is() -> None:
     told = "The city builds a tide museum. Part of this work is to keep tide clocks."
     content = [written("report", 1, told, subject=["PER:lima", "PER"], level="local", policy_areas=["diaspora"])]
     assert said(draft("Which cities keep tide clocks?", content)) == [told]
+
+
+def test_what_was_learned_tells_more_of_a_sentence_that_is_known() -> None:
+    store = MemoryStore([written("kiel", 1, "Kiel keeps a tide calendar."), written("lima", 1, "Lima mends old boats in its yard.")])
+    assistant = assistant_over(store)
+    assert isinstance(assistant.synthesize, ExtractiveSynthesizer)
+    question = assistant.embedder.embed_question("What about boats, sails, ropes, nets and pots?")
+    [boats] = store.sentence_vectors(next(p for p in store.passages if "boats" in p.text))
+    up = (boats - question)[None, :]
+    adapter = Adapter("hashed-words", question[:, None], up.astype("f4"), 0.3, boats[None, :])
+    learned = replace(assistant, synthesize=replace(assistant.synthesize, adapter=adapter))
+    assert assistant.ask("What about boats, sails, ropes, nets and pots?").status == "not_found"
+    assert learned.ask("What about boats, sails, ropes, nets and pots?").claims[0].text == "Lima mends old boats in its yard."
+    assert learned.ask("Who keeps a tide calendar?").text == assistant.ask("Who keeps a tide calendar?").text

@@ -216,6 +216,8 @@ def test_questions_whose_answer_is_places(question: str, expected: bool) -> None
         ("Has Kenya participated at the national level?", True),
         ("What did Kenya do with its MGI?", False),
         ("What came of the assessment in Kenya?", False),
+        ("What did the towns in Kenya that took part get?", False),
+        ("How many towns that took part are in Kenya?", True),
     ],
 )
 def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: bool) -> None:
@@ -224,6 +226,7 @@ def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: b
 
 def test_who_is_counted_is_asked_by_name() -> None:
     assert asks_who_is_counted(query("Which countries are among those that have a tide museum?"))
+    assert asks_who_is_counted(query("Please name the countries that make up the 11 per cent with a tide museum."))
     assert not asks_who_is_counted(query("Which countries have a tide museum?"))
 
 
@@ -235,6 +238,7 @@ def test_who_is_counted_is_asked_by_name() -> None:
         ("Which cities have no tide museum?", True),
         ("Which countries haven't opened a tide museum?", True),
         ("Which countries still ignore tides?", True),
+        ("Which countries of the league have yet to open a tide museum?", True),
         ("Which countries help sailors without papers?", False),
         ("Which countries look for missing boats?", False),
         ("What should be done without a museum?", False),

@@ -26,6 +26,12 @@ from tests.unit.drafting import factor
         ("What share of ports have agreements on pilots?", "Half of the ports have agreements on pilotage.", False),
         ("What share of ports have agreements with others?", "Half of the ports have agreements on wrecks.", False),
         ("How common are labour agreements?", "Half of the ports have agreements on wrecks.", True),
+        ("Break the figure on deep-sea ports down for Asia.", "Half of the ports are deep.", True),
+        ("Break the figure on ports down for Asia.", "Of these ports, nine are in Asia.", False),
+        ("Why did Kiel leave the league?", "Kiel has a league of ports, to which it is pivotal.", True),
+        ("Why did Kiel leave the league?", "Kiel quit the league because of its tides.", False),
+        ("How many people leave Kiel each year?", "Nine people leave Kiel each year.", False),
+        ("What share of ports has publicly funded pilots?", "Half of the ports have pilots.", False),
         ("We draft a law on ports. Any advice?", "Make a plan for each port.", False),
     ],
 )

@@ -257,6 +257,9 @@ def test_the_topic_has_neither_places_nor_asking_words() -> None:
         ("Show me stories about clocks.", "example"),
         ("Find me a local government with clocks.", "example"),
         ("Which stories are about clocks?", "list"),
+        ("Could you name some countries with clocks?", "example"),
+        ("Please list the countries that make up the 9 per cent with clocks.", "list"),
+        ("Who asks about clocks in the next head count of ships?", "fact"),
     ],
 )
 def test_what_kind_of_answer_is_asked_for(question: str, intent: str) -> None:

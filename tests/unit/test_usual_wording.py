@@ -130,6 +130,17 @@ from mgi_assistant.usual_wording import people_by_country, usually
         ("What is Kiel's experience?", "What did Kiel do?"),
         ("What was the experience of Kiel with the MGI?", "What did Kiel do?"),
         ("Why do towns matter?", "Why are local governments important?"),
+        ("What on earth are tides?", "What are tides?"),
+        ("When did all this start?", "When did the MGI start?"),
+        ("Tide clocks, how many of those were made?", "How many Tide clocks were made?"),
+        (
+            "Did Chile join as a country or solely through its towns?",
+            "Did Chile join at the national level or only at the local level?",
+        ),
+        (
+            "Where is it, under what conditions is such a clock found more often?",
+            "Where is it, where is it more common?",
+        ),
     ],
 )
 def test_what_is_asked_in_an_unusual_way_is_put_in_the_usual_one(question: str, usual: str) -> None:

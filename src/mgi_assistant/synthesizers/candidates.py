@@ -157,7 +157,18 @@ class Candidates:
                 confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
                     confidence = self.weights.answer + (1 - self.weights.answer) * confidence
-                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least, learned[i][0] if learned and learned[i][1] else None))
+                found.append(
+                    Candidate(
+                        passage,
+                        i,
+                        confidence,
+                        vectors[i],
+                        hit.rank,
+                        topical,
+                        least,
+                        learned[i][0] if learned and learned[i][1] else None,
+                    )
+                )
         return sorted(found, key=lambda candidate: candidate.preference)
 
     def _learned(self, vector: Vectors, passage: Passage, vectors: Vectors) -> list[tuple[float, float]]:

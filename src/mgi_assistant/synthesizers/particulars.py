@@ -21,8 +21,8 @@ _MONEY = re.compile(
 """An amount of money, or that which it is paid for."""
 _PER_YEAR = re.compile(r"\b((every|each|per|a) (year|month|week|day)|annual(ly)?|yearly|monthly)\b", re.IGNORECASE)
 _FUNDING_ASKED = re.compile(
-    r"\b(who|how|which \w+|what)\b.*(?<!-)(?<!publicly )\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|(?<=which )donors|"
-    r"(?<=the )donors)\b(?!\W+services)",
+    r"\b(who|how|which \w+|what)\b.*(?<!-)(?<!publicly )\b(fund(s|ed)?|financ(e|es|ed|ing)|pay(s)? for|"
+    r"(?<=which )donors|(?<=the )donors)\b(?!\W+services)",
     re.IGNORECASE,
 )
 _FUNDING = re.compile(
@@ -125,7 +125,9 @@ _AGREEMENT = re.compile(r"\b(?:agreements?|treat(?:y|ies))\b", re.IGNORECASE)
 _BREAKDOWN_ASKED = re.compile(
     r"\b(?:break (?:[\w-]+ ){0,6}?down|broken down|breakdown|disaggregat\w+|split (?:up )?(?:by|into))\b", re.IGNORECASE
 )
-_BREAKDOWN = re.compile(r"\b(?:divided|split|broken down|breakdown|disaggregat\w+|of (?:these|which|whom))\b", re.IGNORECASE)
+_BREAKDOWN = re.compile(
+    r"\b(?:divided|split|broken down|breakdown|disaggregat\w+|of (?:these|which|whom))\b", re.IGNORECASE
+)
 """Asks for a figure by groups, and gives it so."""
 _ENDING_ASKED = re.compile(
     r"^\W*(?:why|when|since when)\b[^?]*\b(?:leave|left|withdraw|withdrew|withdrawn|quit|abandon\w*|cancel\w*|"
