@@ -96,14 +96,20 @@ class Quality:
 
 
 def to_learn_from() -> list[Question]:
-    """Return the questions of :data:`QUESTIONS_DIR` but those held out, and those that stand in ``eval/cases`` too.
+    """Return the questions of :data:`QUESTIONS_DIR` but those that are held out or stand in ``eval/cases``.
 
     Raises:
         CorpusError: A file cannot be read.
     """
-    cases = {tuple(words(case.question)) for case in load_set(None, ()).cases}
+    asked = [case.question for case in load_set(None, ()).cases]
+    asked += [question.text for question in read_questions(QUESTIONS_DIR / HELD_OUT)]
+    left_out = set(map(_wording, asked))
     files = sorted(path for path in QUESTIONS_DIR.glob("*.jsonl") if path.name != HELD_OUT)
-    return [q for path in files for q in read_questions(path) if tuple(words(q.text)) not in cases]
+    return [q for path in files for q in read_questions(path) if _wording(q.text) not in left_out]
+
+
+def _wording(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
 
 
 def read_questions(path: Path) -> list[Question]:

@@ -369,14 +369,15 @@ def test_an_example_that_says_this_work_comes_with_what_work_that_is() -> None:
 
 
 def test_what_was_learned_tells_more_of_a_sentence_that_is_known() -> None:
-    store = MemoryStore([written("kiel", 1, "Kiel keeps a tide calendar."), written("lima", 1, "Lima mends old boats in its yard.")])
+    asked, boats = "What about boats, sails, ropes, nets and pots?", "Lima mends old boats in its yard."
+    store = MemoryStore([written("kiel", 1, "Kiel keeps a tide calendar."), written("lima", 1, boats)])
     assistant = assistant_over(store)
     assert isinstance(assistant.synthesize, ExtractiveSynthesizer)
-    question = assistant.embedder.embed_question("What about boats, sails, ropes, nets and pots?")
-    [boats] = store.sentence_vectors(next(p for p in store.passages if "boats" in p.text))
-    up = (boats - question)[None, :]
-    adapter = Adapter("hashed-words", question[:, None], up.astype("f4"), 0.3, boats[None, :])
+    question = assistant.embedder.embed_question(asked)
+    [answer] = store.sentence_vectors(next(p for p in store.passages if p.text == boats))
+    up = (answer - question)[None, :]
+    adapter = Adapter("hashed-words", question[:, None], up, 0.3, answer[None, :])
     learned = replace(assistant, synthesize=replace(assistant.synthesize, adapter=adapter))
-    assert assistant.ask("What about boats, sails, ropes, nets and pots?").status == "not_found"
-    assert learned.ask("What about boats, sails, ropes, nets and pots?").claims[0].text == "Lima mends old boats in its yard."
+    assert assistant.ask(asked).status == "not_found"
+    assert learned.ask(asked).claims[0].text == boats
     assert learned.ask("Who keeps a tide calendar?").text == assistant.ask("Who keeps a tide calendar?").text
