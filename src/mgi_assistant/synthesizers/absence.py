@@ -55,6 +55,8 @@ ANSWERS = 0.02
 """Margin over no answer that a sentence has which needs no such words."""
 _TOO_LITTLE, _OF_ITS_TOPIC = 0.02, 0.6
 """Margin and echo of its topic, of which what is said of the place asked about has to reach one."""
+_ON_ANOTHER_AREA = 0.12
+"""Margin that it has to reach where it is on other policy areas than the question."""
 _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
 _SAID_EVERYWHERE = 0.75
@@ -109,8 +111,7 @@ class Absence:
         placed = names_places(query.places)
         if placed and is_example(best.passage) and query.standalone.endswith(CHECKED):
             return self.candidates.weights.answer * _OWN_STORY  # by which a wrong statement is put right
-        areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
-        if placed and areas and areas.isdisjoint(best.passage.policy_areas):
+        if placed and self._is_on_another_area(query, best.passage):
             return self.candidates.weights.answer * _BESIDE_IT
         if lacks_particulars(query, best.text) or (query.intent == "when" and not tells_when(query, best.text)):
             return self.candidates.weights.answer * _BESIDE_IT
@@ -129,6 +130,10 @@ class Absence:
         heard = best.least >= _ALL_HEARD or (wanted and set(wanted) <= set(self.candidates.lexical.terms(best.text)))
         return self.candidates.weights.answer * (_OWN_STORY if own and heard else 1.0)
 
+    def _is_on_another_area(self, query: Query, passage: Passage) -> bool:
+        areas = {alike for area in query.policy_areas for alike in (area, KIN.get(area, area))}
+        return bool(areas) and areas.isdisjoint(passage.policy_areas)
+
     def is_beside(self, query: Query, wanted: dict[str, float], candidate: Candidate) -> bool:
         """Say whether a sentence has too little of the topic, in its words or theirs, to be about it at all.
 
@@ -137,8 +142,11 @@ class Absence:
         """
         margin, topical = candidate.margin, candidate.topical
         placed = names_places(query.places)
-        if placed and margin is not None and margin < _TOO_LITTLE and topical < _OF_ITS_TOPIC:
-            return True
+        if placed and margin is not None:
+            if margin < _TOO_LITTLE and topical < _OF_ITS_TOPIC:
+                return True
+            if margin < _ON_ANOTHER_AREA and self._is_on_another_area(query, candidate.passage):
+                return True
         passage = self._text(candidate.passage)
         if not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
             return True
