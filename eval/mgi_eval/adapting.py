@@ -166,7 +166,7 @@ def learned(model: str, sets: Sequence[Lessons]) -> Adapter:
     weights = [parameter.requires_grad_() for parameter in (down, up, nothing)]
     groups = [{"params": weights[:2], "weight_decay": DECAY}, {"params": weights[2:], "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=RATE)
-    slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, ROUNDS)  # the last questions count no more than others
+    slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, ROUNDS)
     tensors = [tuple(map(torch.from_numpy, (s.questions, s.sentences, s.answers))) for s in sets]
     for _ in range(ROUNDS):
         for questions, sentences, answers in tensors:

@@ -26,6 +26,13 @@ _MARKS = re.compile(r"(?:[•·] ?)+(?=\w)")
 _NOTE_NUMBER = re.compile(r"(?:[⁰¹²³⁴-⁹]+|\d{1,2}) ?(?=[A-Z])")
 _NOTE_MARK = re.compile(r"(?<=[a-z)][.!?])\d{1,2}$")
 """The number that a footnote begins with, and the one in the text that refers to it."""
+_REFERENCES = re.compile(
+    r"\W*(?:(?:annex|anexo|annexe)\b\W*(?:\w{1,3}\b\W*)?)?(?:main |list of |selected )?"
+    r"(?:references|bibliography|sources(?: consulted)?|works cited|"
+    r"referencias|bibliografía|fuentes|références|bibliographie)\W*",
+    re.IGNORECASE,
+)
+"""Heads a list of publications, which tell nothing by their titles."""
 _RUN_IN = 4
 """Words of a heading that begins the first line of a paragraph, at most."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -82,7 +89,7 @@ class Cutter:
                     text = page.text[blocks[0].start : blocks[-1].end]
                     section = self._caption_section(text, section, [heading for _, heading in ahead])
                 spans = together(page.text, [s for block in blocks for s in _sentences_within(page.text, block)])
-                kind = _kind(blocks[0])
+                kind = _kind(blocks[0], section)
                 cut = self._passages(context, stored, spans, section, kind)
                 drafts += [profile.placed(p, position.within(blocks[0].under)) for p in cut] if profile else cut
         return pages, _with_ids(drafts)
@@ -252,7 +259,9 @@ def _year(front: Sequence[str]) -> int | None:
     return max(found) if found else None
 
 
-def _kind(block: Block) -> PassageKind:
+def _kind(block: Block, section: Sequence[str]) -> PassageKind:
+    if section and _REFERENCES.fullmatch(section[-1]):
+        return "contents"
     return "prose" if block.kind == "heading" or block.kind == "furniture" else block.kind
 
 

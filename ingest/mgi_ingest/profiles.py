@@ -44,6 +44,13 @@ _LOCALITY = re.compile(
     rf"(?P<before>(?-i:{_WORD})(?: (?-i:{_WORD})){{0,3}}) (?:city|municipality)\b",
     re.IGNORECASE,
 )
+_EXPLAINS = re.compile(
+    r"\W*(?:the )?(?:indicators in )?this (?:category|domain|area|dimension)\b|"
+    r"\W*(?:los indicadores de )?esta (?:categoría|dimensión|área)\b|"
+    r"\W*(?:les indicateurs de )?cette (?:catégorie|dimension)\b",
+    re.IGNORECASE,
+)
+"""How each dimension of a profile begins, in the same words in all of them."""
 _PROFILE_WORDS = re.compile(
     r"\b(?:migration|governance|indicators?|profile|assessment|local|national|follow[- ]?up|first|second|snapshot|"
     r"migración|migratoria|gobernanza|indicadores|perfil|evaluación|seguimiento|primera|segunda|"
@@ -73,10 +80,13 @@ class Profile:
         """Return a passage of the profile with its assessment, dimension and list.
 
         One under the heading of another place belongs to none of the profile's lists; the country of a locality is
-        no other place, as it stands on the title page.
+        no other place, as it stands on the title page. What explains a dimension is about no place, and a footnote
+        stands in no list.
         """
         if passage.subject not in (self.places, self.places[-1:]):
             return passage
+        if not position.standing and _EXPLAINS.match(passage.text):
+            return replace(passage, subject=(), places=(), level=None, dimension=position.dimension)
         return replace(
             passage,
             subject=self.places,
@@ -84,7 +94,7 @@ class Profile:
             level=self.level,
             assessment=self.assessment,
             dimension=position.dimension,
-            standing=position.standing,
+            standing=None if passage.kind == "footnote" else position.standing,
         )
 
 

@@ -91,6 +91,15 @@ _DIMENSIONS_ASKED = [
     for d in DIMENSIONS.values()
 ]
 
+_LOOSELY = {
+    "crises": r"disasters?|emergenc(?:y|ies)|natural hazards?",
+    "safe-orderly-regular": r"borders?(?: (?:management|control))?|visas?|permits?|trafficking|smuggling",
+    "partnerships": r"(?:working|cooperat\w+) with (?:other|its|the|town|local|private|civil)",
+    "well-being": r"welfare|remittances",
+}
+"""Words for what comes under a dimension, by which a question for one of its lists may mean it."""
+_LOOSELY_ASKED = [(id_, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for id_, pattern in _LOOSELY.items()]
+
 _STANDING_HEADINGS: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
         "well developed",
@@ -119,7 +128,8 @@ _STANDINGS_ASKED: tuple[tuple[Standing, re.Pattern[str]], ...] = (
         "well developed",
         re.compile(
             r"(?<!less )(?<!not )(?<!not yet )\bwell[- ]develop(?:ed)?\b|\bstrengths?\b|\bstrong (?:points?|areas?)\b|"
-            r"\bdo(?:es|ing)? well\b|\bbien desarrollad[ao]s?\b|\bfortalezas\b|\bpuntos fuertes\b|"
+            r"\b(?:do(?:es|ing)?|works?|working|went) well\b|\bstrong suits?\b|\b(?:gets?|got|does|doing) right\b|"
+            r"\bbien desarrollad[ao]s?\b|\bfortalezas\b|\bpuntos fuertes\b|"
             r"\bbien développée?s?\b|\bpoints forts\b",
             re.IGNORECASE,
         ),
@@ -127,6 +137,8 @@ _STANDINGS_ASKED: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
         "potential",
         re.compile(
+            r"\b(?:falls?|fell|falling) short\b|\b(?:lags?|lagging|is|are|remains?) behind\b|"
+            r"\bdeficits?\b|\bdeficienc\w+\b|"
             r"\black(?:s|ed|ing)?\b|\bgaps?\b|\bpotential\b|\bfurther develop(?:ment|ed)?\b|\bshortcomings?\b|"
             r"\bweak(?:ness(?:es)?| points?| spots?)?\b|\b(?:room|scope) (?:for|to)\b|"
             r"\bstill (?:missing|needs?|ha(?:s|ve) to)\b|"
@@ -143,6 +155,8 @@ _STANDINGS_ASKED: tuple[tuple[Standing, re.Pattern[str]], ...] = (
 
 _CHANGE = re.compile(
     r"\bwhat(?:['’]s| has| have| is| are)? (?:changed|new|different)\b|"
+    r"\bwhat(?: has| have|['’]s)? (?:got(?:ten)?|become|improved|worsened|moved|advanced)\b|"
+    r"\b(?:stood|stands?|standing) still\b|\b(?:no|any|made|little) progress\b|"
     r"\bhow (?:has|have|did|does|do|much)\b.*\b(?:chang\w*|evolv\w*|develop\w*|progress\w*|improv\w*)\b|"
     r"\b(?:since|between|from|compared (?:to|with)) (?:the |its |their )?"
     r"(?:first|initial|previous|earlier|two|(?:19|20)\d\d)\b|"
@@ -151,6 +165,13 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 """Asks what became different from one assessment of a place to the next."""
+TELLS_CHANGE = re.compile(
+    r"\b(?:since|at the time of|compared (?:to|with)|than (?:at|in)) the (?:first|initial|previous|earlier|last)\b|"
+    r"\bthe (?:first|initial|previous|earlier) (?:assessment|profile|evaluation|MGI)\b|"
+    r"\b(?:no longer|has since|have since|no progress|advance on|fell from|rose from|up from|down from)\b",
+    re.IGNORECASE,
+)
+"""Tells of such a difference."""
 _COMPARISON = re.compile(r"\b(?:compar\w+|versus|vs\.?|contrast\w*|side by side|differ\w*)\b", re.IGNORECASE)
 _FINDINGS = re.compile(
     r"\b(?:assessments?|profiles?|evaluations?)\b.*\b(?:find|found|show(?:ed|n)?|say|said|reveal(?:ed)?|conclude[ds]?)\b|"
@@ -222,14 +243,17 @@ class Request:
 def requested(question: str) -> Request:
     """Return what ``question`` wants of profiles."""
     found = [(id_, m.group()) for id_, pattern in _DIMENSIONS_ASKED if (m := pattern.search(question))]
+    asked = [(standing, m.group()) for standing, pattern in _STANDINGS_ASKED if (m := pattern.search(question))]
+    if asked and not found:
+        found = [(id_, m.group()) for id_, pattern in _LOOSELY_ASKED if (m := pattern.search(question))]
     first, later = bool(_FIRST.search(question)), bool(FOLLOW_UP.search(question))
     return Request(
-        standings=tuple(standing for standing, pattern in _STANDINGS_ASKED if pattern.search(question)),
+        standings=tuple(standing for standing, _ in asked),
         dimension=found[0][0] if len(found) == 1 else None,
         assessment=None if first == later else ("first" if first else "follow-up"),
         years=frozenset(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", question)),
         change=bool(_CHANGE.search(question)),
         comparison=bool(_COMPARISON.search(question)),
         findings=bool(_FINDINGS.search(question)),
-        own_words=" ".join([_OWN, *(words for _, words in found)]),
+        own_words=" ".join([_OWN, *(words for _, words in (*found, *asked))]),
     )

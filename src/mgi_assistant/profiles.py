@@ -14,7 +14,14 @@ from typing import Protocol, TypeVar
 
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore
-from mgi_assistant.profile_words import COUNTRIES_ASKED, DIMENSIONS, PLACES_ASKED, Request, requested
+from mgi_assistant.profile_words import (
+    COUNTRIES_ASKED,
+    DIMENSIONS,
+    PLACES_ASKED,
+    TELLS_CHANGE,
+    Request,
+    requested,
+)
 from mgi_assistant.relevance import Calibration, calibration, topic_terms
 from mgi_assistant.text import readable
 from mgi_assistant.types import Assessment, Draft, DraftClaim, Evidence, Hit, Level, Passage, Query
@@ -26,6 +33,8 @@ MOST_A_LIST = 3
 """Sentences about a topic from one list of one assessment."""
 _NEAR_BEST = 0.75
 """Share of the best sentence's estimate that a further sentence about a topic must reach."""
+_TELLING = ("prose", "item")
+"""Kinds of passages that say what has changed."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OTHER_INTENTS = ("figure", "count", "why", "when")
 _FOUND = {"well developed": "found well developed", "potential": "found to have potential for further development"}
@@ -87,6 +96,8 @@ class Profiles:
             return None
         request, named = requested(query.standalone), self._named(query)
         profiles = self._chosen(query, request)
+        if named and request.change and len(profiles) == 1 and profiles[0].assessment == "follow-up":
+            return self._changed(query, profiles[0], rate)
         if not self._concerns_profiles(query, request, profiles):
             return None
         own = {*self.lexical.terms(request.own_words), *map(str, request.years)}
@@ -107,6 +118,16 @@ class Profiles:
         told = {sentence.passage.locator.source_id for sentence in chosen}
         missing = tuple(n for n in named if not any(_is_in(p, n) for p in profiles if p.source_id in told))
         return Draft(self._grouped(chosen, request, profiles), missing=missing) if chosen else None
+
+    def _changed(self, query: Query, profile: Profile, rate: Rate) -> Draft | None:
+        """Return what the profile of a later assessment says itself that has changed, where the first is not here."""
+        passages = [p for p in self.store.passages if p.locator.source_id == profile.source_id and p.kind in _TELLING]
+        rated = rate(query, passages, {})
+        position = {passage.id: n for n, passage in enumerate(passages)}
+        told = [s for s in rated if TELLS_CHANGE.search(s.passage.sentence(s.index))]
+        told = sorted(told, key=lambda s: (s.passage.standing is not None, position[s.passage.id], s.index))
+        claims = tuple(self._claim(sentence, by_dimension=False) for sentence in told[:MOST_LISTED])
+        return Draft(claims) if claims else None
 
     def fitting(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Return the ``hits`` that may answer ``query``.

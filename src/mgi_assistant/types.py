@@ -22,7 +22,7 @@ SourceKind = Literal["report", "table", "records"]
 
 PassageKind = Literal["prose", "item", "caption", "footnote", "row", "contents", "names"]
 """What a passage is in its source: running text, a list item or recommendation, a photo caption, a footnote,
-a table row, a line of a table of contents, or a bare list of places."""
+a table row, a line of a table of contents or a list of references, or a bare list of places."""
 
 Standing = Literal["well developed", "potential"]
 """In which of the two lists of an MGI profile something stands: what is well developed, or what has potential for

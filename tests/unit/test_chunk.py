@@ -101,6 +101,16 @@ def test_a_heading_a_kind_and_a_caption_each_begin_a_passage() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("References", "contents"), ("ANNEX 2: MAIN SOURCES", "contents"), ("Bibliografía", "contents"),
+     ("Sources of income", "prose")],
+)  # fmt: skip
+def test_a_list_of_references_is_none_of_the_text(heading: str, kind: str) -> None:
+    found = cut(page(1, ("heading", heading), ("prose", "Tide Office. 2020. The calendar of tides.")))
+    assert [passage.kind for passage in found] == [kind]
+
+
 def test_the_numbers_of_footnotes_are_in_no_sentence() -> None:
     parts: list[Part] = [("prose", "Tides rise in spring.1 Ships wait."), ("footnote", "1 See the Atlas.")]
     passages = cut(page(1, *parts))

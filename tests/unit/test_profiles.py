@@ -92,6 +92,8 @@ def said(question: str) -> set[str]:
     [
         ("What is well developed in Fiji?", {"Seasonal fishers get a small pension now."}),
         ("Where does Fiji still have gaps?", {"Lighthouses have no interpreters at night."}),
+        ("Where does Fiji fall short in emergencies?", {"Lighthouses have no interpreters at night."}),
+        ("What works well in Fiji?", {"Seasonal fishers get a small pension now."}),
         ("What did the first assessment of Fiji find well developed?",
          {"Harbour clinics treat every migrant for free."}),
         ("What did Fiji lack in 2019?",
@@ -138,6 +140,19 @@ def test_change_is_shown_side_by_side_with_years() -> None:
         ("Fiji: migrants' rights", "first assessment of 2019, found to have potential for further development"),
         ("Fiji: migrants' rights", "follow-up assessment of 2023, found well developed"),
     ]
+
+
+def test_a_later_assessment_alone_tells_what_has_changed_itself() -> None:
+    later = [
+        fiji(1, "Since the first assessment, clinics have opened.", "well developed", "migrants-rights", later=True),
+        fiji(2, "Fishers sing at night.", "well developed", "crises", later=True),
+        fiji(3, "No progress was made on lighthouses.", None, None, later=True),
+    ]
+    store = MemoryStore(later)
+    draft = ask("What has got better in Fiji since its earlier assessment?", Profiles(store, LEXICAL, GAZETTEER))
+    assert draft
+    assert [claim.text for claim in draft.claims] == [later[2].passage.text, later[0].passage.text]
+    assert ask("What has changed in Fiji?", Profiles(MemoryStore(later[1:2]), LEXICAL, GAZETTEER)) is None
 
 
 def test_a_place_without_profile_is_named_as_missing() -> None:
