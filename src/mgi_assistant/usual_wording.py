@@ -33,6 +33,8 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "",
     ),
     (rf"^([^?]+), {_CALLED}\W*$", r"Which are \1?"),
+    (r"\bacross the border,? in (?=(?-i:[A-Z]))", "in "),
+    (r"\b(what|who|which|how|where) r (?=the\b|these\b|those\b)", r"\1 are "),
     (r"\b(what|who|why|how|where|when) (?:on earth|the heck|the hell) ", r"\1 "),
     (
         r"^(\W*(?:when|where|why|how|who) \w+ )(?:all this|all of this|this (?:whole )?thing|the whole thing) "

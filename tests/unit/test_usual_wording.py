@@ -131,6 +131,8 @@ from mgi_assistant.usual_wording import people_by_country, usually
         ("What was the experience of Kiel with the MGI?", "What did Kiel do?"),
         ("Why do towns matter?", "Why are local governments important?"),
         ("What on earth are tides?", "What are tides?"),
+        ("and across the border in Peru?", "and in Peru?"),
+        ("what r the tides?", "what are the tides?"),
         ("When did all this start?", "When did the MGI start?"),
         ("Tide clocks, how many of those were made?", "How many Tide clocks were made?"),
         (

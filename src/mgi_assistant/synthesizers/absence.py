@@ -145,7 +145,8 @@ class Absence:
         if placed and margin is not None:
             if margin < _TOO_LITTLE and topical < _OF_ITS_TOPIC:
                 return True
-            if margin < _ON_ANOTHER_AREA and self._is_on_another_area(query, candidate.passage):
+            of_areas = candidate.passage.policy_areas
+            if of_areas and margin < _ON_ANOTHER_AREA and self._is_on_another_area(query, candidate.passage):
                 return True
         passage = self._text(candidate.passage)
         if not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
