@@ -8,6 +8,7 @@ import pytest
 
 from mgi_assistant.adapter import Adapter
 from mgi_assistant.place_words import is_regional
+from mgi_assistant.relevance import calibration
 from mgi_assistant.synthesizers import candidates
 from mgi_assistant.synthesizers.absence import NEAREST
 from mgi_assistant.synthesizers.choosing import MOST_CLAIMS
@@ -16,7 +17,7 @@ from mgi_assistant.synthesizers.extractive import ExtractiveSynthesizer
 from mgi_assistant.types import Draft
 from mgi_assistant.understand import asked_there
 from tests.unit.drafting import draft, report, said
-from tests.unit.fakes import MemoryStore, Written, assistant_over, small_library, written
+from tests.unit.fakes import WEIGHTS, MemoryStore, Written, assistant_over, small_library, written
 
 FIGURE = "Only 31 per cent of countries keep a tide museum."
 MANY = report(FIGURE, "A tide museum is a place that shows tides.", "Harbour pilots like seasonal soup.")
@@ -368,16 +369,32 @@ def test_an_example_that_says_this_work_comes_with_what_work_that_is() -> None:
     assert said(draft("Which cities keep tide clocks?", content)) == [told]
 
 
-def test_what_was_learned_tells_more_of_a_sentence_that_is_known() -> None:
-    asked, boats = "What about boats, sails, ropes, nets and pots?", "Lima mends old boats in its yard."
+@pytest.mark.parametrize(
+    "asked", ["What about boats, sails, ropes and pots?", "Why have boats, sails, ropes and pots?"]
+)
+def test_what_was_learned_tells_more_of_a_sentence_that_is_known(asked: str) -> None:
+    boats = "Lima mends old boats in its yard."
     store = MemoryStore([written("kiel", 1, "Kiel keeps a tide calendar."), written("lima", 1, boats)])
     assistant = assistant_over(store)
     assert isinstance(assistant.synthesize, ExtractiveSynthesizer)
-    question = assistant.embedder.embed_question(asked)
+    question = assistant.embedder.embed_question(assistant.understood(asked).search)
     [answer] = store.sentence_vectors(next(p for p in store.passages if p.text == boats))
     up = (answer - question)[None, :]
     adapter = Adapter("hashed-words", question[:, None], up, 0.3, answer[None, :])
-    learned = replace(assistant, synthesize=replace(assistant.synthesize, adapter=adapter))
+    weights = replace(WEIGHTS, answer=calibration().answer)
+    learned = replace(assistant, synthesize=replace(assistant.synthesize, adapter=adapter, weights=weights))
     assert assistant.ask(asked).status == "not_found"
-    assert learned.ask(asked).claims[0].text == boats
+    assert learned.ask(asked).claims[0].text == boats, "though it gives no reason"
     assert learned.ask("Who keeps a tide calendar?").text == assistant.ask("Who keeps a tide calendar?").text
+
+
+def test_what_localities_did_is_not_what_their_country_did() -> None:
+    about = {"subject": ["HND"], "places": ["HND"], "level": "national"}
+    store = MemoryStore(
+        [
+            written("a", 1, "In Honduras, a tide plan was written for the tide.", **about),  # type: ignore[arg-type]
+            written("a", 2, "In Honduras, councils began to walk with the tide.", **about),  # type: ignore[arg-type]
+        ]
+    )
+    answer = assistant_over(store).ask("What did municipalities in Honduras do about the tide?")
+    assert [claim.text for claim in answer.claims] == ["In Honduras, councils began to walk with the tide."]

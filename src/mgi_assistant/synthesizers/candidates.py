@@ -46,6 +46,12 @@ _OF_A_TOPIC = ("fact", "list", "example", "yes_no", "definition")
 """Intents of such questions."""
 _ASIDE = ("caption", "footnote", "contents", "names")
 """Kinds of passages that have words of a topic without being about it."""
+_CLEARLY, _CLEAR_KIND = 0.1, 0.6
+"""Margin over no answer from which a sentence answers though it is not of the kind asked for, and its factor then."""
+_OF_LOCALITIES = re.compile(
+    r"\b(?:local\w*|municipal\w*|cit(?:y|ies)|towns?|councils?|mayors?|subnational|provinc\w+)\b", re.IGNORECASE
+)
+"""Tells of localities, though it is part of the story of a country."""
 _HEARD = 0.55
 """How close each word of a topic comes to a passage that tells what it came of, rather than of something else."""
 _NAME = re.compile(r"(?<=\w )[A-Z][a-z]+(?: [A-Z][a-z]+)+")
@@ -154,6 +160,10 @@ class Candidates:
                     factor *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 if not is_later(query, sentence):
                     kind = min(kind, 1.0) * OTHER_KIND
+                if query.level == "local" and passage.level == "national" and not _OF_LOCALITIES.search(sentence):
+                    kind = min(kind, 1.0) * OTHER_KIND
+                elif learned and learned[i][1] and learned[i][0] > _CLEARLY:
+                    kind = max(kind, _CLEAR_KIND)
                 confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
                     confidence = self.weights.answer + (1 - self.weights.answer) * confidence
