@@ -4,7 +4,7 @@
 none where no source tells it; ``harder.jsonl`` has harder ones, in words far from those of the sources, with slips,
 with much said before the question or several things asked at once. They were written without looking at answers, but
 rules were made while looking at what went wrong, and the adapter was learned from them: the bounds guard what was
-reached. Those of ``held_out.jsonl`` were neither learned from nor looked at, and say what to expect.
+reached. From those of ``held_out.jsonl`` nothing was learned, and no rule was made for one: they say what to expect.
 """
 
 from __future__ import annotations
