@@ -33,6 +33,7 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "",
     ),
     (rf"^([^?]+), {_CALLED}\W*$", r"Which are \1?"),
+    (r"\b(which|what|how many) ((?:(?-i:[A-Z])[\w-]+ ){1,2})?capitals\b", r"\1 \2cities"),
     (r"\bacross the border,? in (?=(?-i:[A-Z]))", "in "),
     (r"\b(what|who|which|how|where) r (?=the\b|these\b|those\b)", r"\1 are "),
     (r"\b(what|who|why|how|where|when) (?:on earth|the heck|the hell) ", r"\1 "),

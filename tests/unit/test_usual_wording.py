@@ -133,6 +133,8 @@ from mgi_assistant.usual_wording import people_by_country, usually
         ("What on earth are tides?", "What are tides?"),
         ("and across the border in Peru?", "and in Peru?"),
         ("what r the tides?", "what are the tides?"),
+        ("Which African capitals keep clocks?", "Which African cities keep clocks?"),
+        ("Which capitals keep clocks?", "Which cities keep clocks?"),
         ("When did all this start?", "When did the MGI start?"),
         ("Tide clocks, how many of those were made?", "How many Tide clocks were made?"),
         (

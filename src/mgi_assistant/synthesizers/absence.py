@@ -62,7 +62,7 @@ _LEAST_SHARED = 0.4
 _SAID_EVERYWHERE = 0.75
 """Estimate that is needed where a question has no topic."""
 _SAYS_LITTLE = frozenset(
-    "accurate common document instrument kind likely new nothing often room text tool usual way writing".split()
+    "accurate common document instrument kind likely new nothing often person room text tool usual way writing".split()
 )
 """Words on which no question turns."""
 _AKIN = 5
