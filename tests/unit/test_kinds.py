@@ -12,7 +12,6 @@ from mgi_assistant.synthesizers.kinds import (
     AMONG_OTHERS,
     JUST_THAT_KIND,
     OTHER_KIND,
-    asks_for_participation,
     asks_for_places,
     asks_how_common,
     asks_who_is_counted,
@@ -204,24 +203,6 @@ def test_a_year_alone_is_never_a_figure(year: int) -> None:
 )
 def test_questions_whose_answer_is_places(question: str, expected: bool) -> None:
     assert asks_for_places(query(question)) == expected
-
-
-@pytest.mark.parametrize(
-    ("question", "asks"),
-    [
-        ("Did Kenya take part?", True),
-        ("How are towns in Kenya involved?", False),
-        ("Why did Kenya take part?", False),
-        ("Is Kenya among the countries assessed?", True),
-        ("Has Kenya participated at the national level?", True),
-        ("What did Kenya do with its MGI?", False),
-        ("What came of the assessment in Kenya?", False),
-        ("What did the towns in Kenya that took part get?", False),
-        ("How many towns that took part are in Kenya?", True),
-    ],
-)
-def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: bool) -> None:
-    assert asks_for_participation(query(question)) is asks
 
 
 def test_who_is_counted_is_asked_by_name() -> None:

@@ -13,7 +13,8 @@ from mgi_assistant.synthesizers.absence import Absence
 from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.claiming import MOST_EXAMPLES, Claiming
 from mgi_assistant.synthesizers.dating import tells_when
-from mgi_assistant.synthesizers.kinds import asks_for_participation, is_whole
+from mgi_assistant.synthesizers.kinds import is_whole
+from mgi_assistant.synthesizers.participating import asks_for_participation
 from mgi_assistant.types import Draft, DraftClaim, Passage, Query
 
 MOST_ABOUT_PLACE = 4

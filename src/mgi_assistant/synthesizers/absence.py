@@ -18,12 +18,12 @@ from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidate
 from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.kinds import (
-    asks_for_participation,
     asks_how_common,
     has_figure,
     is_vague,
     tells_how_common,
 )
+from mgi_assistant.synthesizers.participating import asks_for_participation
 from mgi_assistant.synthesizers.particulars import asks_how_long, lacks_particulars
 from mgi_assistant.synthesizers.verdicts import names, unfounded
 from mgi_assistant.text import sentences, words

@@ -141,53 +141,57 @@ class Candidates:
                     continue
                 sentence = " ".join(passage.sentence(i).split())
                 has_rare = rare and rare <= set(self.lexical.terms(sentence))
-                factor = as_named * (_RARE_ODDS if has_rare else 1.0) * (odds(*learned[i]) if learned else 1.0)
+                margin, known = learned[i]
+                factor = (
+                    as_named * (_RARE_ODDS if has_rare else 1.0) * (odds(margin, known) if margin is not None else 1.0)
+                )
                 echo = heard.by_passage[passage.id] if heard else None
                 topical = echo.topical[i] if echo else 1.0
                 if how_common and has_figure(sentence):
                     factor *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 least = echo.least if echo else 1.0
-                kind = suits(query, passage, i, self.lexical, least >= _HEARD)
-                if passage.kind == "caption" and not (query.places or (has_rare and query.intent == "definition")):
-                    kind = min(kind, 1.0) * OTHER_KIND  # what a photo shows is no answer to a question about a topic
-                if has_rare and query.intent == "definition" and not speaks_of_itself(passage, sentence):
-                    kind = max(kind, 1.0)  # what stands in few places is explained there, if anywhere
-                if how_common and wanted:
-                    kind = min(kind, 1.0)  # that it counts countries is not enough
+                kind = self._kind(query, passage, i, wanted, bool(has_rare), least >= _HEARD)
                 if asked_years and not of_years(asked_years, passage, i, self._titles, known_years):
                     kind = min(kind, 1.0) * OTHER_KIND
                 elif asked_years and asked_years <= set(numbers(passage.text if query.places else sentence)):
                     factor *= _RARE_ODDS  # a year that the sentence itself names, not only its source
-                if not is_later(query, sentence):
+                told_elsewhere = query.level == "local" and passage.level == "national"
+                if told_elsewhere and not _OF_LOCALITIES.search(sentence):
                     kind = min(kind, 1.0) * OTHER_KIND
-                if query.level == "local" and passage.level == "national" and not _OF_LOCALITIES.search(sentence):
-                    kind = min(kind, 1.0) * OTHER_KIND
-                elif learned and learned[i][1] and learned[i][0] > _CLEARLY:
+                elif margin is not None and margin > _CLEARLY:
                     kind = max(kind, _CLEAR_KIND)
                 confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
                     confidence = self.weights.answer + (1 - self.weights.answer) * confidence
-                found.append(
-                    Candidate(
-                        passage,
-                        i,
-                        confidence,
-                        vectors[i],
-                        hit.rank,
-                        topical,
-                        least,
-                        learned[i][0] if learned and learned[i][1] else None,
-                    )
-                )
+                found.append(Candidate(passage, i, confidence, vectors[i], hit.rank, topical, least, margin))
         return sorted(found, key=lambda candidate: candidate.preference)
 
-    def _learned(self, vector: Vectors, passage: Passage, vectors: Vectors) -> list[tuple[float, float]]:
-        """Return the margin of each sentence and how well it is known; nothing without an adapter."""
+    def _kind(
+        self, query: Query, passage: Passage, index: int, wanted: Mapping[str, float], rare: bool, heard: bool
+    ) -> float:
+        """Return how well a sentence is of the kind asked for (:func:`suits`), by what it is and what it tells.
+
+        ``rare`` says whether it has the rare words of the question, ``heard`` whether its passage has the topic's.
+        """
+        sentence = " ".join(passage.sentence(index).split())
+        kind = suits(query, passage, index, self.lexical, heard)
+        if passage.kind == "caption" and not (query.places or (rare and query.intent == "definition")):
+            kind = min(kind, 1.0) * OTHER_KIND  # what a photo shows is no answer to a question about a topic
+        if rare and query.intent == "definition" and not speaks_of_itself(passage, sentence):
+            kind = max(kind, 1.0)  # what stands in few places is explained there, if anywhere
+        if wanted and asks_how_common(query):
+            kind = min(kind, 1.0)  # that it counts countries is not enough
+        return kind if is_later(query, sentence) else min(kind, 1.0) * OTHER_KIND
+
+    def _learned(self, vector: Vectors, passage: Passage, vectors: Vectors) -> list[tuple[float | None, float]]:
+        """Return the margin of each sentence, ``None`` of one that is not known, and how well it is known."""
         if not self.adapter:
-            return []
+            return [(None, 0.0)] * len(vectors)
         if passage.id not in self._known:
             self._known[passage.id] = self.adapter.known(vectors)
-        return list(zip(self.adapter.margins(vector, vectors).tolist(), self._known[passage.id].tolist(), strict=True))
+        margins = self.adapter.margins(vector, vectors).tolist()
+        known = self._known[passage.id].tolist()
+        return [(margin if well else None, well) for margin, well in zip(margins, known, strict=True)]
 
     @cached_property
     def _known(self) -> dict[str, Vectors]:

@@ -13,7 +13,7 @@ from mgi_assistant.relevance import coverage
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates
 from mgi_assistant.synthesizers.counting import counted, counted_at
 from mgi_assistant.synthesizers.dating import without_years, years, years_in
-from mgi_assistant.synthesizers.kinds import asks_for_participation
+from mgi_assistant.synthesizers.participating import asks_for_participation
 from mgi_assistant.text import words
 from mgi_assistant.types import Draft, DraftClaim, Query
 

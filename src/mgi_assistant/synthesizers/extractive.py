@@ -28,7 +28,6 @@ from mgi_assistant.synthesizers.defining import asks_for_meaning
 from mgi_assistant.synthesizers.denying import Denying
 from mgi_assistant.synthesizers.figures import side_by_side
 from mgi_assistant.synthesizers.kinds import (
-    asks_for_participation,
     asks_for_places,
     asks_how_common,
     asks_who_is_counted,
@@ -38,6 +37,7 @@ from mgi_assistant.synthesizers.kinds import (
     has_figure,
     tells_which,
 )
+from mgi_assistant.synthesizers.participating import asks_for_participation
 from mgi_assistant.synthesizers.reach import reach
 from mgi_assistant.synthesizers.taxonomy import Taxonomy
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict

@@ -6,7 +6,7 @@ from mgi_assistant.ports import Vectors
 from mgi_assistant.profiles import ranked
 from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.counting import asks_for_reach, counted, counts, narrows, tells_reach
-from mgi_assistant.synthesizers.kinds import asks_for_participation
+from mgi_assistant.synthesizers.participating import asks_for_participation
 from mgi_assistant.types import Query
 
 MOST_COUNTS = 4
