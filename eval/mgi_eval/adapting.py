@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from rich.table import Table
 from mgi_assistant.adapter import Adapter
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import CorpusError, StorageError
-from mgi_assistant.ports import Vectors
+from mgi_assistant.ports import Reading, Vectors
 from mgi_assistant.text import words
 from mgi_eval.cases import load_set
 from mgi_eval.statistics import auroc
@@ -33,14 +34,16 @@ HELD_OUT = "held_out.jsonl"
 """Questions that are not learned from, to measure by."""
 ADAPTER = Path(str(resources.files("mgi_assistant").joinpath("data/adapter.npz")))
 """Where the assistant reads what is learned."""
-RANK = 32
-ROUNDS = 20
+DETECTORS = 256
+DROPPED = 0.3
+"""Share of the detectors that is left out at random while learning (dropout), so that none is relied on alone."""
+ROUNDS = 30
 """Times each question is learned from."""
 AT_ONCE = 128
 RATE = 3e-3
 DECAY = 1.0
 TEMPERATURE = 0.03
-"""Cosines are divided by it. Of these five, those of a coarse grid that told the dev cases apart about best without
+"""Cosines are divided by it. Of these seven, those of a coarse grid that told the dev cases apart about best without
 finding sentences worse whose passages were held out."""
 SEED = 20231
 FOLDS = 5
@@ -62,9 +65,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Questions and the sentences of one index, as vectors, with what answers what."""
+    """Questions and the sentences of one index, as the model reads them, with what answers what."""
 
-    questions: Vectors
+    questions: tuple[Reading, ...]
     sentences: Vectors
     passages: tuple[str, ...]
     """The passage of each sentence."""
@@ -73,13 +76,13 @@ class Lessons:
 
     def of(self, rows: Flags) -> Lessons:
         """Return the same with some of the questions."""
-        return Lessons(self.questions[rows], self.sentences, self.passages, self.answers[rows])
+        return Lessons(tuple(compress(self.questions, rows)), self.sentences, self.passages, self.answers[rows])
 
     def without(self, columns: Flags) -> Lessons:
         """Return the same without some of the sentences, and the questions that these answer."""
-        rows = ~self.answers[:, columns].any(axis=1)
-        kept = tuple(p for p, gone in zip(self.passages, columns.tolist(), strict=True) if not gone)
-        return Lessons(self.questions[rows], self.sentences[~columns], kept, self.answers[np.ix_(rows, ~columns)])
+        rows = np.logical_not(self.answers[:, columns].any(axis=1))
+        questions, passages = tuple(compress(self.questions, rows)), tuple(compress(self.passages, ~columns))
+        return Lessons(questions, self.sentences[~columns], passages, self.answers[np.ix_(rows, ~columns)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def lessons_of(assistant: Assistant, questions: Sequence[Question]) -> Lessons:
     sentences = np.concatenate([store.sentence_vectors(p) for p in passages])
     texts = [" ".join((*p.section, p.sentence(i))) for p in passages for i in range(len(p.sentences))]
     texts = [" ".join(text.split()) for text in texts]
-    vectors, answers = [], []
+    readings, answers = [], []
     for question in questions:
         told = np.zeros((len(question.expected), len(texts)), dtype=bool)
         for row, pattern in enumerate(question.expected):
@@ -147,10 +150,10 @@ def lessons_of(assistant: Assistant, questions: Sequence[Question]) -> Lessons:
         if question.expected and not 0 < answering.sum() <= MOST_ANSWERS:
             continue
         query = assistant.understood(question.text, question.earlier)
-        vectors.append(assistant.embedder.embed_question(query.search))
+        readings.append(assistant.embedder.read_question(query.search))
         answers.append(answering)
     names = tuple(p.id for p in passages for _ in p.sentences)
-    return Lessons(np.stack(vectors), sentences, names, np.stack(answers))
+    return Lessons(tuple(readings), sentences, names, np.stack(answers))
 
 
 def learned(model: str, sets: Sequence[Lessons]) -> Adapter:
@@ -160,18 +163,29 @@ def learned(model: str, sets: Sequence[Lessons]) -> Adapter:
     is the cross-entropy of a softmax over all sentences and that threshold.
     """
     generator = torch.Generator().manual_seed(SEED)
-    dimension = sets[0].questions.shape[1]
-    down, up = (torch.randn(shape, generator=generator) * 0.01 for shape in ((dimension, RANK), (RANK, dimension)))
-    nothing = torch.tensor(0.5)
-    weights = [parameter.requires_grad_() for parameter in (down, up, nothing)]
-    groups = [{"params": weights[:2], "weight_decay": DECAY}, {"params": weights[2:], "weight_decay": 0.0}]
+    dimension = sets[0].sentences.shape[1]
+    detectors = torch.randn((dimension, DETECTORS), generator=generator) * 0.05
+    turns = torch.randn((DETECTORS, dimension), generator=generator) * 0.01
+    bias, nothing = torch.zeros(DETECTORS), torch.tensor(0.5)
+    for weights in (detectors, bias, turns, nothing):
+        weights.requires_grad_()
+    groups = [
+        {"params": [detectors, turns], "weight_decay": DECAY},
+        {"params": [bias, nothing], "weight_decay": 0.0},
+    ]
     optimizer = torch.optim.AdamW(groups, lr=RATE)
     slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, ROUNDS)
-    tensors = [tuple(map(torch.from_numpy, (s.questions, s.sentences, s.answers))) for s in sets]
+    vectors = [torch.from_numpy(np.stack([question.vector for question in s.questions])) for s in sets]
+    words = [[torch.from_numpy(question.word_vectors) for question in s.questions] for s in sets]
+    known = [(torch.from_numpy(s.sentences), torch.from_numpy(s.answers)) for s in sets]
     for _ in range(ROUNDS):
-        for questions, sentences, answers in tensors:
-            for rows in torch.randperm(len(questions), generator=generator).split(AT_ONCE):  # type: ignore[no-untyped-call]
-                turned = questions[rows] + questions[rows] @ down @ up
+        for asked, each, (sentences, answers) in zip(vectors, words, known, strict=True):
+            for rows in torch.randperm(len(asked), generator=generator).split(AT_ONCE):  # type: ignore[no-untyped-call]
+                read = [each[row] for row in rows.tolist()]
+                lengths = torch.tensor([len(question) for question in read])
+                most = torch.segment_reduce((torch.cat(read) @ detectors + bias).relu(), "max", lengths=lengths)
+                left = torch.rand(most.shape, generator=generator) >= DROPPED
+                turned = asked[rows] + (most * left / (1 - DROPPED)) @ turns
                 cosines = torch.nn.functional.normalize(turned) @ sentences.T
                 with_none = torch.cat([cosines, nothing.expand(len(rows), 1)], dim=1) / TEMPERATURE
                 right = torch.cat([answers[rows], ~answers[rows].any(dim=1, keepdim=True)], dim=1)
@@ -180,9 +194,9 @@ def learned(model: str, sets: Sequence[Lessons]) -> Adapter:
                 loss.backward()  # type: ignore[no-untyped-call]
                 optimizer.step()
         slower.step()
-    found = [weight.detach().numpy() for weight in weights]
-    known = np.unique(np.concatenate([s.sentences for s in sets]), axis=0)
-    return Adapter(model, found[0].astype(np.float16), found[1].astype(np.float16), round(float(found[2]), 4), known)
+    found = (weights.detach().numpy().astype(np.float16) for weights in (detectors, bias, turns))
+    learned_from = np.unique(np.concatenate([s.sentences for s in sets]), axis=0)
+    return Adapter(model, *found, nothing=round(nothing.item(), 4), learned=learned_from)
 
 
 def quality(lessons: Lessons, adapter: Adapter | None) -> Quality:
@@ -190,7 +204,7 @@ def quality(lessons: Lessons, adapter: Adapter | None) -> Quality:
     if adapter:
         closeness = np.stack([adapter.margins(question, lessons.sentences) for question in lessons.questions])
     else:
-        closeness = lessons.questions @ lessons.sentences.T
+        closeness = np.stack([question.vector for question in lessons.questions]) @ lessons.sentences.T
     told = [bool(row.any()) for row in lessons.answers]
     best = np.take_along_axis(lessons.answers, np.argsort(-closeness, axis=1)[:, :10], axis=1)[told]
     return Quality(
@@ -242,8 +256,9 @@ def store(adapter: Adapter) -> Path:
         np.savez_compressed(
             ADAPTER,
             model=adapter.model,
-            down=adapter.down,
-            up=adapter.up,
+            detectors=adapter.detectors,
+            bias=adapter.bias,
+            turns=adapter.turns,
             nothing=np.float32(adapter.nothing),
             learned=np.rint(adapter.learned * 127).astype(np.int8),
         )

@@ -1,7 +1,8 @@
 """How much a sentence answers a question like those that were learned from: a query adapter.
 
-The vector of the question is turned by a low-rank residual (that of LoRA, Hu et al. 2021); sentences keep theirs, so
-an index needs nothing new. ``mgi-eval adapt`` learns it, with the cosine that stands for "no sentence answers this".
+Detectors look at each word of the question as the model reads it in its context, and what they find (the most of each
+over all words) turns the vector of the question; sentences keep theirs, so an index needs nothing new. ``mgi-eval
+adapt`` learns it, with the cosine that stands for "no sentence answers this".
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib import resources
 
 import numpy as np
 
-from mgi_assistant.ports import Vectors
+from mgi_assistant.ports import Reading, Vectors
 
 _STEEPNESS = 40.0
 """Change of the log odds per cosine."""
@@ -31,10 +32,12 @@ class Adapter:
 
     model: str
     """Name of the embedding model whose vectors it turns."""
-    down: Vectors
-    """Shape ``(dimension, rank)``."""
-    up: Vectors
-    """Shape ``(rank, dimension)``."""
+    detectors: Vectors
+    """What each detector looks for in a word, shape ``(dimension, detectors)``."""
+    bias: Vectors
+    """What is added to what it finds, shape ``(detectors,)``."""
+    turns: Vectors
+    """How what it found turns a question, shape ``(detectors, dimension)``."""
     nothing: float
     """The cosine by which a sentence has to answer better than none."""
     learned: Vectors
@@ -46,9 +49,10 @@ class Adapter:
         known: Vectors = np.clip((closest - _FOREIGN) / (_KNOWN - _FOREIGN), 0.0, 1.0)
         return known
 
-    def margins(self, question: Vectors, sentences: Vectors) -> Vectors:
+    def margins(self, question: Reading, sentences: Vectors) -> Vectors:
         """Return how much closer than :attr:`nothing` each row of ``sentences`` comes to ``question``, turned."""
-        turned = question + question @ self.down @ self.up
+        found = np.maximum(question.word_vectors @ self.detectors + self.bias, 0.0).max(axis=0)
+        turned = question.vector + found @ self.turns
         margins: Vectors = sentences @ (turned / np.linalg.norm(turned)) - np.float32(self.nothing)
         return margins
 
@@ -67,9 +71,8 @@ def adapter_for(model: str) -> Adapter | None:
     ):
         learned = Adapter(
             str(stored["model"]),
-            stored["down"].astype(np.float32),
-            stored["up"].astype(np.float32),
-            float(stored["nothing"]),
-            stored["learned"].astype(np.float32) / 127,
+            *(stored[name].astype(np.float32) for name in ("detectors", "bias", "turns")),
+            nothing=float(stored["nothing"]),
+            learned=stored["learned"].astype(np.float32) / 127,
         )
     return learned if learned.model == model else None

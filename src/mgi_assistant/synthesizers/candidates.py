@@ -109,15 +109,15 @@ class Candidates:
     read_question: Callable[[str], Reading] | None = None
     """Gives a question word by word, at no cost when it was embedded just before; without it words have no echo."""
     adapter: Adapter | None = None
+    """What was learned from questions; it reads them word by word, too."""
 
     def rated(self, query: Query, wanted: dict[str, float], vector: Vectors, hits: Sequence[Hit]) -> list[Candidate]:
         """Return the sentences of ``hits``, the likeliest first; of a place's bare participation only if asked."""
         found = []
-        heard = None
         placed = self._words_for_places(query)
-        if self.read_question:
+        asked, heard = self.read_question(query.search) if self.read_question else None, None
+        if asked:
             found_in = [hit.passage for hit in hits]
-            asked = self.read_question(query.search)
             heard = echoes(asked, found_in, self.store, self.lexical, wanted, placed)
         asked_years = years(query)
         known_years = all(self.lexical.weight(year) < self.lexical.weight("") for year in asked_years)
@@ -133,7 +133,7 @@ class Candidates:
             if only_names(passage) and (passage.kind != "row" or wanted or not query.places):
                 continue
             vectors = self.store.sentence_vectors(passage)
-            learned = self._learned(vector, passage, vectors)
+            learned = self._learned(asked, passage, vectors)
             as_named = 1.0 if all(_has(name, passage) for name in named) else 1 / _RARE_ODDS
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense, heard)
             for i, features in enumerate(measured):
@@ -183,13 +183,13 @@ class Candidates:
             kind = min(kind, 1.0)  # that it counts countries is not enough
         return kind if is_later(query, sentence) else min(kind, 1.0) * OTHER_KIND
 
-    def _learned(self, vector: Vectors, passage: Passage, vectors: Vectors) -> list[tuple[float | None, float]]:
+    def _learned(self, asked: Reading | None, passage: Passage, vectors: Vectors) -> list[tuple[float | None, float]]:
         """Return the margin of each sentence, ``None`` of one that is not known, and how well it is known."""
-        if not self.adapter:
+        if not (self.adapter and asked):
             return [(None, 0.0)] * len(vectors)
         if passage.id not in self._known:
             self._known[passage.id] = self.adapter.known(vectors)
-        margins = self.adapter.margins(vector, vectors).tolist()
+        margins = self.adapter.margins(asked, vectors).tolist()
         known = self._known[passage.id].tolist()
         return [(margin if well else None, well) for margin, well in zip(margins, known, strict=True)]
 
