@@ -20,9 +20,9 @@ _STEEPNESS = 40.0
 """Change of the log odds per cosine."""
 _FOREIGN, _KNOWN = 0.7, 0.85
 """Cosines to the closest sentence learned from: below the first nothing is known of one, above the other all."""
-_LENIENT = 0.08
+_LENIENT = 0.06
 """How much closer than they come a sentence counts, as those of reports not learned from come less close."""
-_LEAST, _MOST = -1.0, 5.0
+_LEAST, _MOST = -5.0, 5.0
 """Bounds of the log odds: less is told by what is missing, as what was not learned from is not known to be absent."""
 
 

@@ -89,7 +89,7 @@ class Lists:
         asked_for = min((m for m in (local, national) if m), key=lambda m: m.start(), default=None)
         in_a_locality = any(self.gazetteer.get(place).kind == "locality" for place in query.places)
         of_a_country = query.intent == "yes_no" and bool(query.places)
-        only_local = national and not of_a_country and _ONLY_LOCAL.search(query.standalone)
+        only_local = national and not of_a_country and _ONLY_LOCAL.search(query.standalone) and not query.policy_areas
         regional = bool(query.places) and all(map(is_regional, query.places)) and query.intent != "yes_no"
         if _SUPERLATIVE.search(query.standalone) or (_NEGATED.search(query.standalone) and not only_local):
             return ()

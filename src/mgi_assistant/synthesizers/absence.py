@@ -14,7 +14,7 @@ from mgi_assistant.place_words import names_places
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.quantities import quantities
 from mgi_assistant.relevance import coverage, echoes
-from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates, distinct, proper_names
+from mgi_assistant.synthesizers.candidates import CLEARLY, NOT_SAID, Candidate, Candidates, distinct, proper_names
 from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.kinds import (
@@ -53,9 +53,11 @@ _IN_OTHER_WORDS = 0.55
 """How close words that are missing come to a passage which says the same in others."""
 ANSWERS = 0.02
 """Margin over no answer that a sentence has which needs no such words."""
+_ANSWERS_NOTHING = -0.08
+"""Margin below which it answers nothing, whatever it is about."""
 _TOO_LITTLE, _OF_ITS_TOPIC = 0.02, 0.6
 """Margin and echo of its topic, of which what is said of the place asked about has to reach one."""
-_ON_ANOTHER_AREA = 0.12
+_ON_ANOTHER_AREA = 0.06
 """Margin that it has to reach where it is on other policy areas than the question."""
 _LEAST_SHARED = 0.4
 """Weighted share of the words of the topic that are little."""
@@ -111,6 +113,8 @@ class Absence:
         placed = names_places(query.places)
         if placed and is_example(best.passage) and query.standalone.endswith(CHECKED):
             return self.candidates.weights.answer * _OWN_STORY  # by which a wrong statement is put right
+        if best.margin is not None and best.margin > CLEARLY and not lacks_particulars(query, best.text):
+            return self.candidates.weights.answer * (_OWN_STORY if query.intent == "advice" else 1.0)
         if placed and self._is_on_another_area(query, best.passage):
             return self.candidates.weights.answer * _BESIDE_IT
         if lacks_particulars(query, best.text) or (query.intent == "when" and not tells_when(query, best.text)):
@@ -141,6 +145,8 @@ class Absence:
         but not what is said of a concept that no other stands for.
         """
         margin, topical = candidate.margin, candidate.topical
+        if margin is not None and margin < _ANSWERS_NOTHING:
+            return True
         placed = names_places(query.places)
         if placed and margin is not None:
             if margin < _TOO_LITTLE and topical < _OF_ITS_TOPIC:

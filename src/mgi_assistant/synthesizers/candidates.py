@@ -44,10 +44,14 @@ _FEW = 2
 """Words of a question that only names a topic: what has them all is about it, however little that resembles it."""
 _OF_A_TOPIC = ("fact", "list", "example", "yes_no", "definition")
 """Intents of such questions."""
+_PHOTO = re.compile(r"\b(?:photo\w*|pictur\w+|image|caption|snapshot)s?\b", re.IGNORECASE)
+"""Asks for what a photo shows."""
 _ASIDE = ("caption", "footnote", "contents", "names")
 """Kinds of passages that have words of a topic without being about it."""
-_CLEARLY, _CLEAR_KIND = 0.1, 0.6
+CLEARLY, _CLEAR_KIND = 0.1, 0.6
 """Margin over no answer from which a sentence answers though it is not of the kind asked for, and its factor then."""
+_BY_MARGIN = 4.0
+"""Weight of that margin in the order, as the estimates of all that answer come close to 1."""
 _OF_LOCALITIES = re.compile(
     r"\b(?:local\w*|municipal\w*|cit(?:y|ies)|towns?|councils?|mayors?|subnational|provinc\w+)\b", re.IGNORECASE
 )
@@ -95,7 +99,8 @@ class Candidate:
     @property
     def preference(self) -> tuple[float, bool, int, int]:
         """Sort key: likeliest first; of equals a page before a row, then as retrieved."""
-        return (-round(self.confidence, 3), self.passage.locator.row is not None, self.rank, self.index)
+        likely = self.confidence + _BY_MARGIN * (self.margin or 0.0)
+        return (-round(likely, 3), self.passage.locator.row is not None, self.rank, self.index)
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ class Candidates:
                 told_elsewhere = query.level == "local" and passage.level == "national"
                 if told_elsewhere and not _OF_LOCALITIES.search(sentence):
                     kind = min(kind, 1.0) * OTHER_KIND
-                elif margin is not None and margin > _CLEARLY:
+                elif margin is not None and margin > CLEARLY:
                     kind = max(kind, _CLEAR_KIND)
                 confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):
@@ -175,7 +180,8 @@ class Candidates:
         """
         sentence = " ".join(passage.sentence(index).split())
         kind = suits(query, passage, index, self.lexical, heard)
-        if passage.kind == "caption" and not (query.places or (rare and query.intent == "definition")):
+        explains = rare and query.intent == "definition"
+        if passage.kind == "caption" and not (query.places or explains or _PHOTO.search(query.search)):
             kind = min(kind, 1.0) * OTHER_KIND  # what a photo shows is no answer to a question about a topic
         if rare and query.intent == "definition" and not speaks_of_itself(passage, sentence):
             kind = max(kind, 1.0)  # what stands in few places is explained there, if anywhere

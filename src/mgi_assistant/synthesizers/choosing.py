@@ -25,6 +25,9 @@ _NEAR_BEST = 0.8
 _NEAR_BEST_COUNT = 0.6
 """The same for counts, which need not reach the threshold for a further sentence."""
 
+_BEHIND = 0.2
+"""How far its margin over no answer may be behind that of the best."""
+
 
 @dataclass(frozen=True)
 class Choosing:
@@ -44,11 +47,12 @@ class Choosing:
             return self._counted_alike(things, best, candidates)
         least = min(best.confidence, max(self.candidates.weights.keep, _NEAR_BEST * best.confidence))
         as_likely = AS_LIKELY * best.confidence
+        fitting = [c for c in candidates if None in (c.margin, best.margin) or c.margin >= best.margin - _BEHIND]
         one_figure = asks_how_common(query) and bool(shares(best.text))
         return distinct(
             (
                 c
-                for c in (best, *candidates)
+                for c in (best, *fitting)
                 if c.confidence >= as_likely
                 or (c.confidence >= least and c.passage.id == best.passage.id and not one_figure)
             ),

@@ -19,7 +19,7 @@ from mgi_assistant.synthesizers.about_places import AboutPlaces, missing
 from mgi_assistant.synthesizers.absence import ANSWERS, TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
-from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.candidates import CLEARLY, Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.choosing import MOST_CLAIMS, WITHOUT_EXAMPLES, Choosing
 from mgi_assistant.synthesizers.claiming import MOST_EXAMPLES, Claiming
 from mgi_assistant.synthesizers.dating import years
@@ -61,6 +61,8 @@ _NEAR_BEST_ECHO = 0.7
 """And share of the greatest such echo."""
 _NEARLY_AS_LEARNED = 0.03
 """How much less than the greatest margin that of another example may be."""
+_RATHER = 0.05
+"""How much more than that of any recommendation the margin of a sentence has to be that is said instead."""
 _GOES_ON = 0.4
 """Share of the threshold that a sentence needs that goes on about a place found by the same question."""
 _IN_PART = 0.4
@@ -257,10 +259,12 @@ class ExtractiveSynthesizer:
             if examples:
                 return Draft(examples, missing=missing(query, examples))
             telling = [c for c in direct if c.topical >= _ECHOING_WHICH and tells_which(c.text)]
-            if asks_who_is_counted(query) or (query.intent == "list" and not telling):
+            if asks_who_is_counted(query) or (query.intent == "list" and not telling and not _clearly(direct[0])):
                 return Draft()
             direct = telling or direct
         advice = self._advising.recommended(query, direct) if query.intent == "advice" else []
+        if advice and self._tells_rather(direct):
+            advice = []
         if advice:
             return self._advised(query, advice, direct)
         overview = self._advising.overview(query, wanted, direct)
@@ -268,7 +272,7 @@ class ExtractiveSynthesizer:
             examples = self._claiming.examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
             return Draft(tuple(map(self._claiming.claim, overview)), examples)
         told = query.intent in WITHOUT_EXAMPLES or classifies(query, direct[0].text) or asks_for_meaning(query)
-        items = [] if told else self._asked_lists.under_lead_in(wanted, hits)
+        items = [] if told or _clearly(direct[0]) else self._asked_lists.under_lead_in(wanted, hits)
         if items:
             return Draft(tuple(map(self._claiming.claim, items)))
         chosen = self._choosing.chosen(query, direct)
@@ -281,6 +285,12 @@ class ExtractiveSynthesizer:
         alone = not wanted or query.intent in WITHOUT_EXAMPLES or asks_how_common(query)
         examples = () if alone else self._claiming.examples(near, MOST_EXAMPLES)
         return Draft(claims, examples, missing(query, claims))
+
+    def _tells_rather(self, direct: Sequence[Candidate]) -> bool:
+        """Say whether a sentence that recommends nothing answers much better than any that does."""
+        advising = max((_margin(c) for c in direct if self._candidates.is_advice(c.passage)), default=0.0)
+        best = max((c for c in direct if not self._candidates.is_advice(c.passage)), key=_margin, default=None)
+        return best is not None and _clearly(best) and _margin(best) > advising + _RATHER
 
     def _places(self, query: Query, wanted: dict[str, float], direct: Sequence[Candidate]) -> tuple[DraftClaim, ...]:
         """Return an example of each place asked for: first those with all telling words, then such as echo as much."""
@@ -376,6 +386,11 @@ class ExtractiveSynthesizer:
         """Say whether a passage tells of one of ``places``, or of a country in one."""
         inside = frozenset[str]().union(*map(self.gazetteer.members, places))
         return not inside.isdisjoint(passage.subject)
+
+
+def _clearly(candidate: Candidate) -> bool:
+    """Say whether a sentence is known to answer."""
+    return _margin(candidate) > CLEARLY
 
 
 def _margin(candidate: Candidate) -> float:
