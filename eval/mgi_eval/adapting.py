@@ -34,15 +34,15 @@ HELD_OUT = "held_out.jsonl"
 """Questions that are not learned from, to measure by."""
 ADAPTER = Path(str(resources.files("mgi_assistant").joinpath("data/adapter.npz")))
 """Where the assistant reads what is learned."""
-DETECTORS = 256
-DROPPED = 0.3
+DETECTORS = 512
+DROPPED = 0.5
 """Share of the detectors that is left out at random while learning (dropout), so that none is relied on alone."""
 ROUNDS = 30
 """Times each question is learned from."""
 AT_ONCE = 128
 RATE = 3e-3
 DECAY = 1.0
-TEMPERATURE = 0.03
+TEMPERATURE = 0.05
 """Cosines are divided by it. Of these seven, those of a coarse grid that told the dev cases apart about best without
 finding sentences worse whose passages were held out."""
 SEED = 20231
@@ -194,9 +194,10 @@ def learned(model: str, sets: Sequence[Lessons]) -> Adapter:
                 loss.backward()  # type: ignore[no-untyped-call]
                 optimizer.step()
         slower.step()
-    found = (weights.detach().numpy().astype(np.float16) for weights in (detectors, bias, turns))
     learned_from = np.unique(np.concatenate([s.sentences for s in sets]), axis=0)
-    return Adapter(model, *found, nothing=round(nothing.item(), 4), learned=learned_from)
+    stored = (weights.detach().numpy().astype(np.float16) for weights in (detectors, bias, turns))
+    looked_for, added, turning = (weights.astype(np.float32) for weights in stored)
+    return Adapter(model, looked_for, added, turning, round(nothing.item(), 4), learned_from)
 
 
 def quality(lessons: Lessons, adapter: Adapter | None) -> Quality:
@@ -256,9 +257,9 @@ def store(adapter: Adapter) -> Path:
         np.savez_compressed(
             ADAPTER,
             model=adapter.model,
-            detectors=adapter.detectors,
-            bias=adapter.bias,
-            turns=adapter.turns,
+            detectors=adapter.detectors.astype(np.float16),
+            bias=adapter.bias.astype(np.float16),
+            turns=adapter.turns.astype(np.float16),
             nothing=np.float32(adapter.nothing),
             learned=np.rint(adapter.learned * 127).astype(np.int8),
         )

@@ -71,8 +71,10 @@ def adapter_for(model: str) -> Adapter | None:
     ):
         learned = Adapter(
             str(stored["model"]),
-            *(stored[name].astype(np.float32) for name in ("detectors", "bias", "turns")),
-            nothing=float(stored["nothing"]),
-            learned=stored["learned"].astype(np.float32) / 127,
+            stored["detectors"].astype(np.float32),
+            stored["bias"].astype(np.float32),
+            stored["turns"].astype(np.float32),
+            float(stored["nothing"]),
+            stored["learned"].astype(np.float32) / 127,
         )
     return learned if learned.model == model else None

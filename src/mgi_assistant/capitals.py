@@ -15,8 +15,9 @@ _NEXT = re.compile(r"\W+([A-Z]\w+)")
 _OF_A_MINISTRY = re.compile(r"\bminist(?:ry|ries|ers?)\b", re.IGNORECASE)
 _OF_THE_CITY = re.compile(
     r"\b(?:cit(?:y|ies)|capitals?|town|mayor|municipal\w*|local\w*|districts?|airport|embassy|office|"
-    r"t(?:ake|ook|aken) part|particip\w+|assess\w*|list\w*|join\w*|involved|included|covered|born|lives?|living|"
-    r"photo|picture|centre)\b",
+    r"t(?:ake|ook|aken) part|particip\w+|assess(?!ment)\w*|an? assessment|"
+    r"list\w*|join\w*|involved|included|covered|born|lives?|living|"
+    r"photo|picture|city centre|the centre)\b",
     re.IGNORECASE,
 )
 """What is asked of a city itself."""

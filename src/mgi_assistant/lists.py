@@ -42,7 +42,8 @@ _NOT = r"(?:not|never|without|no|(?:do|did|has|have|is|are|was|were)n['’]t)"
 _SUPERLATIVE = re.compile(r"\b(?:most|least(?! developed)|best|worst|fewest|highest|lowest)\b", re.IGNORECASE)
 _NEGATED = re.compile(rf"\b{_NOT}\b", re.IGNORECASE)
 _ONLY_LOCAL = re.compile(
-    r"\bonly\b.*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\b(only|alone)\b|"
+    r"\bonly\b(?! (?:for |at |open to )?(?:the )?(?:national|central|federal|countries|states|governments))"
+    r".*\b(local|cit(y|ies)|localit|municipal)|\b(local|cit(y|ies))\b.*\b(only|alone)\b|"
     rf"\b{_NOT}\b.*\b(nation(al(ly)?|wide)|country-?wide)\b.*\b(local|cit(y|ies))|"
     rf"\b(local|cit(y|ies)).*\b{_NOT}\b.*\b(nation(al(ly)?|wide)|country-?wide)\b",
     re.IGNORECASE,

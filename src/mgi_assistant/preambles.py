@@ -80,7 +80,8 @@ _FORMAL = (GENERIC | ASKING | QUESTION_WORDS | listed("form")) - {"think", "beli
 """Words that say how something is asked for, and not what."""
 _ON_WHAT = re.compile(
     r"\b(?:on|about|for|regarding|concerning|as to|against|around|(?:overview|summary|picture|progress|gaps?|trends?|"
-    r"examples?|cases?|stories|situation) (?:of|in)) (?:the )?(?P<what>[^?.!;:,]+?)(?: for (?:an?|my|our) \w+)?\W*$",
+    r"examples?|cases?|stories|situation) (?:of|in)) "
+    r"(?!(?:the )?first time\b)(?:the )?(?P<what>[^?.!;:,]+?)(?: for (?:an?|my|our) \w+)?\W*$",
     re.IGNORECASE,
 )
 _COVERED = re.compile(
@@ -114,6 +115,8 @@ _LOCAL = re.compile(r"(?:the )?(?:local (?:governments?|authorit(?:y|ies))|munic
 _LONGEST_FORM, _LONGEST_TOPIC = 8, 5
 """Words; more are seldom mere form, or say something of the topic."""
 _HOW_MANY = re.compile(r"\bhow (?:many|common|widespread|frequent|often|usual)\b|\bshare\b|\bper ?cent", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|can|cannot|often|never)\b|n['’]t\b", re.IGNORECASE)
+"""What is said before the question is a whole sentence."""
 _PLAIN = {
     "advice": "How can governments improve {}?",
     "figure": "How many countries act on {}?",
@@ -157,6 +160,8 @@ def plainly(question: str, intent: str) -> str:
     what = _after_form(question) or _before_form(question)
     if not what or (_FORMAL.issuperset(words(what)) and not _LOCAL.fullmatch(what)):
         return question
+    if _STATES.search(what):
+        return what
     counted = intent not in ("figure", "count") or _HOW_MANY.search(question)
     return (_PLAIN.get(intent, "{}") if counted else "{}").format(what)
 

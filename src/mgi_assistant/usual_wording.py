@@ -44,8 +44,9 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"^\W*([\w-]+(?: [\w-]+){0,3})[,:] how many of (?:those|these|them|such) (?=\w)", r"How many \1 "),
     (
-        r"\bas a (?:state|country|nation|whole)(?:,)? or (?:solely|only|just|merely)? ?(?:through|by|via) "
-        r"(?:its|their) (?:municipalities|cities|towns|local governments|localities)\b",
+        r"\bas a (?:state|country|nation|whole)(?:,)? or (?:(?:solely|only|just|merely) )?"
+        r"(?:(?:through|by|via|for|in) )?(?:(?:some|a few|one|two|several|parts) of )?"
+        r"(?:its|their) (?:municipalit(?:y|ies)|cit(?:y|ies)|towns?|local governments?|localit(?:y|ies))\b",
         "at the national level or only at the local level",
     ),
     (

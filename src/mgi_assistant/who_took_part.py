@@ -19,7 +19,7 @@ _LOCAL = re.compile(
 )
 _TOOK_PART = re.compile(
     r"\b(?:MGIs?|Migration Governance Indicators|indicators|programme|t(?:ake|akes|ook|aken|aking) part|particip\w+|"
-    r"join\w*|assess\w+|went through|gone through|underwent|signed up)\b",
+    r"join\w*|represented|assess\w+|went through|gone through|underwent|signed up)\b",
     re.I,
 )
 _SAYS_NO_MORE = frozenset(
@@ -39,7 +39,7 @@ _COUNTS = re.compile(r"\b(?:how many|number of|count|total of)\b", re.I)
 _POINTS = re.compile(r"\b(?:them|there|those|these|ones)\b", re.I)
 _ANYTHING_ELSE = re.compile(
     r"\b(?:national(?:ly)?|both levels|together|not|no|never|none|without|when|why|most|first|least|how (?!many)|"
-    r"about|leads?|"
+    r"about|leads?|purpose|aims?|start\w*|began|begun|benefits?|outcomes?|impact|"
     r"led|us(?:e|es|ed|ing)|"
     r"results?|stor(?:y|ies)|examples?|what\s+(?!(?:are\s+|were\s+)?(?:the\s+)?(?:cit|countr|town|municip|local|place|other)))\b|n['’]t\b|\d",
     re.I,
@@ -52,7 +52,7 @@ def participants_asked(question: str, gazetteer: Gazetteer) -> str:
     spans = sentences(question)
     last = question[spans[-1].start :] if spans else question
     mentions = gazetteer.find(last)
-    if not mentions and len(spans) > 1 and _POINTS.search(last):
+    if not mentions and len(spans) > 1 and (_POINTS.search(last) or len(last.split()) == 1):
         mentions = gazetteer.find(question[: spans[-1].start])
         bare = f"{last} {_local_words(question)}"
     else:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mgi_assistant.errors import CorpusError
+from mgi_assistant.ports import Reading
 from mgi_assistant.text import words
 from mgi_eval import adapting
 from mgi_eval.adapting import Lessons, Question, cross_validated, learned, lessons_of, quality, read_questions
@@ -26,7 +27,8 @@ def lessons(n: int = 3000, seed: int = 1) -> Lessons:
     questions = np.eye(64, dtype="f4")[axis] + rng.normal(0, 0.1, (n, 64)).astype("f4")
     questions /= np.linalg.norm(questions, axis=1, keepdims=True)
     answers = np.eye(20, dtype=bool)[about] & told[:, None]
-    return Lessons(questions, np.eye(64, dtype="f4")[:20], tuple(f"p{i}" for i in range(20)), answers)
+    read = tuple(Reading(question, ("so", "asked"), np.stack([question, question])) for question in questions)
+    return Lessons(read, np.eye(64, dtype="f4")[:20], tuple(f"p{i}" for i in range(20)), answers)
 
 
 def test_what_answers_is_learned_and_found_for_other_questions() -> None:
@@ -37,7 +39,7 @@ def test_what_answers_is_learned_and_found_for_other_questions() -> None:
     assert after.first > 0.95
     assert after.auroc > 0.95
     assert (adapter.model, adapter.learned.shape) == ("toy", (20, 64))
-    assert np.array_equal(learned("toy", [lessons()]).down, adapter.down), "the same each time"
+    assert np.array_equal(learned("toy", [lessons()]).turns, adapter.turns), "the same each time"
 
 
 def test_what_is_held_out_is_not_learned_from() -> None:
@@ -59,7 +61,7 @@ def test_questions_teach_by_the_sentences_that_have_all_their_patterns() -> None
         ],
     )
     assert found.answers.sum(axis=1).tolist() == [1, 0], "the third stands nowhere"
-    assert found.questions.shape == (2, found.sentences.shape[1])
+    assert [len(question.words) for question in found.questions] == [5, 4]
 
 
 def test_patterns_found_everywhere_teach_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +72,7 @@ def test_patterns_found_everywhere_teach_nothing(monkeypatch: pytest.MonkeyPatch
 
 def test_neither_questions_held_out_nor_cases_are_learned_from() -> None:
     learned_from = {tuple(words(question.text)) for question in adapting.to_learn_from()}
-    assert len(learned_from) > 4000
+    assert len(learned_from) > 9000
     held_out = read_questions(adapting.QUESTIONS_DIR / adapting.HELD_OUT)
     assert len(held_out) >= 150
     assert learned_from.isdisjoint(tuple(words(q.text)) for q in held_out)
@@ -92,5 +94,5 @@ def test_what_was_learned_is_read_as_it_was_stored(tmp_path: Path, monkeypatch: 
     adapter = replace(learned("toy", [lessons()]), model="toy@1")
     with np.load(adapting.store(adapter)) as stored:
         assert str(stored["model"]) == "toy@1"
-        assert np.array_equal(stored["up"], adapter.up)
+        assert np.array_equal(stored["turns"], adapter.turns)
         assert np.allclose(stored["learned"] / 127, adapter.learned, atol=0.01)

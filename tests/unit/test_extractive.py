@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mgi_assistant.adapter import Adapter
@@ -377,10 +378,11 @@ def test_what_was_learned_tells_more_of_a_sentence_that_is_known(asked: str) -> 
     store = MemoryStore([written("kiel", 1, "Kiel keeps a tide calendar."), written("lima", 1, boats)])
     assistant = assistant_over(store)
     assert isinstance(assistant.synthesize, ExtractiveSynthesizer)
-    question = assistant.embedder.embed_question(assistant.understood(asked).search)
+    question = assistant.embedder.read_question(assistant.understood(asked).search)
     [answer] = store.sentence_vectors(next(p for p in store.passages if p.text == boats))
-    up = (answer - question)[None, :]
-    adapter = Adapter("hashed-words", question[:, None], up, 0.3, answer[None, :])
+    word, towards = question.word_vectors[0], answer - question.vector
+    bias = np.zeros(1, "f4")  # the first word is enough
+    adapter = Adapter("hashed-words", word[:, None], bias, towards[None, :], nothing=0.3, learned=answer[None, :])
     weights = replace(WEIGHTS, answer=calibration().answer)
     learned = replace(assistant, synthesize=replace(assistant.synthesize, adapter=adapter, weights=weights))
     assert assistant.ask(asked).status == "not_found"

@@ -57,6 +57,8 @@ _ANSWERS_NOTHING = -0.08
 """Margin below which it answers nothing, whatever it is about."""
 _TOO_LITTLE, _OF_ITS_TOPIC = 0.02, 0.6
 """Margin and echo of its topic, of which what is said of the place asked about has to reach one."""
+_SURELY = 0.15
+"""Margin from which a sentence answers though a concept of the question is not told in its words."""
 _ON_ANOTHER_AREA = 0.06
 """Margin that it has to reach where it is on other policy areas than the question."""
 _LEAST_SHARED = 0.4
@@ -155,7 +157,8 @@ class Absence:
             if of_areas and margin < _ON_ANOTHER_AREA and self._is_on_another_area(query, candidate.passage):
                 return True
         passage = self._text(candidate.passage)
-        if not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
+        surely = margin is not None and margin > _SURELY
+        if not surely and not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
             return True
         if not wanted or query.places or query.policy_areas or query.intent in ("figure", "count", "list"):
             return False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from mgi_assistant.examples import is_example
 from mgi_assistant.shares import shares
@@ -27,6 +28,7 @@ _NEAR_BEST_COUNT = 0.6
 
 _BEHIND = 0.2
 """How far its margin over no answer may be behind that of the best."""
+_TAKES_UP = re.compile(r"The (\w+)\b")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Choosing:
             return self._counted_alike(things, best, candidates)
         least = min(best.confidence, max(self.candidates.weights.keep, _NEAR_BEST * best.confidence))
         as_likely = AS_LIKELY * best.confidence
-        fitting = [c for c in candidates if None in (c.margin, best.margin) or c.margin >= best.margin - _BEHIND]
+        fitting = [c for c in candidates if _keeps_up(c, best)]
         one_figure = asks_how_common(query) and bool(shares(best.text))
         return distinct(
             (
@@ -95,7 +97,20 @@ class Choosing:
         best = chosen[0]
         if not query.places or not is_example(best.passage) or query.intent in WITHOUT_EXAMPLES:
             return chosen
-        story = self.candidates.of([best.passage])[best.index + 1 :]
-        leaning = [replace(c, confidence=best.confidence) for c in takewhile(lambda c: goes_on(c.text), story)]
+        story = self.candidates.of([best.passage])[best.index :]
+        after = takewhile(lambda pair: self._goes_on(*pair), pairwise(story))
+        leaning = [replace(c, confidence=best.confidence) for _, c in after]
         said = [c.text for c in chosen]
         return [*chosen, *(c for c in leaning if c.text not in said)][: max(MOST_CLAIMS, len(chosen))]
+
+    def _goes_on(self, before: Candidate, after: Candidate) -> bool:
+        """Say whether a sentence goes on with the one before it, or takes up its word: "… upgraded. The upgrade"."""
+        taken_up = _TAKES_UP.match(after.text)
+        terms = self.candidates.lexical.terms
+        return goes_on(after.text) or bool(taken_up and set(terms(taken_up[1])) & set(terms(before.text)))
+
+
+def _keeps_up(candidate: Candidate, best: Candidate) -> bool:
+    """Say whether a sentence is not known to answer much worse than the best."""
+    known = candidate.margin is not None and best.margin is not None
+    return not known or (candidate.margin or 0.0) >= (best.margin or 0.0) - _BEHIND

@@ -240,6 +240,7 @@ class ExtractiveSynthesizer:
         first, best = candidates[0].confidence, said[0].confidence
         asked = query.intent == "definition" or names_places(query.places)
         explains = asked and first * (1 - best) >= _CAPTION_ODDS * best * (1 - first)
+        explains |= _clearly(candidates[0])
         return candidates if explains else said
 
     def _answer(

@@ -45,7 +45,8 @@ _ITS_MEANING = re.compile(
     re.IGNORECASE,
 )
 _WHICH_GROUP = re.compile(
-    r"\b(?:which|what|whose)\b[^?]*\b(?:goal|enabler|pillar|objective)s?\b|\bgoal or (?:an |which )?enabler\b|"
+    r"\b(?:which|what|whose)(?: [\w'’-]+){0,4} (?:goal|enabler|pillar|objective)s?\b|"
+    r"\bgoal or (?:an |which )?enabler\b|"
     r"^\W*(?:the )?(?:goal|enabler) (?:of|for|over|above) the (?:policy )?area\b",
     re.IGNORECASE,
 )
