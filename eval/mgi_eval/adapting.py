@@ -203,7 +203,9 @@ def learned(model: str, sets: Sequence[Lessons]) -> Adapter:
 def quality(lessons: Lessons, adapter: Adapter | None) -> Quality:
     """Return how well ``adapter`` does, or the vectors as they are."""
     if adapter:
-        closeness = np.stack([adapter.margins(question, lessons.sentences) for question in lessons.questions])
+        closeness = np.stack(
+            [adapter.margins(adapter.turned(question), lessons.sentences) for question in lessons.questions]
+        )
     else:
         closeness = np.stack([question.vector for question in lessons.questions]) @ lessons.sentences.T
     told = [bool(row.any()) for row in lessons.answers]

@@ -49,11 +49,15 @@ class Adapter:
         known: Vectors = np.clip((closest - _FOREIGN) / (_KNOWN - _FOREIGN), 0.0, 1.0)
         return known
 
-    def margins(self, question: Reading, sentences: Vectors) -> Vectors:
-        """Return how much closer than :attr:`nothing` each row of ``sentences`` comes to ``question``, turned."""
+    def turned(self, question: Reading) -> Vectors:
+        """Return the vector of ``question`` turned towards what answers it, of unit length."""
         found = np.maximum(question.word_vectors @ self.detectors + self.bias, 0.0).max(axis=0)
-        turned = question.vector + found @ self.turns
-        margins: Vectors = sentences @ (turned / np.linalg.norm(turned)) - np.float32(self.nothing)
+        vector: Vectors = question.vector + found @ self.turns
+        return vector / np.linalg.norm(vector)
+
+    def margins(self, turned: Vectors, sentences: Vectors) -> Vectors:
+        """Return how much closer than :attr:`nothing` each row of ``sentences`` comes to a question, turned."""
+        margins: Vectors = sentences @ turned - np.float32(self.nothing)
         return margins
 
 

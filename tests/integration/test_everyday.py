@@ -32,10 +32,10 @@ HARDER = _read("harder.jsonl")
 UNSEEN = _read(HELD_OUT)
 EARLY = 80
 """Words within which the answer has to be told."""
-LEAST = {"shipped": (0.96, 0.95, 0.92), "columns": (0.94, 0.93, 0.93), "plain": (0.93, 0.92, 0.92)}
+LEAST = {"shipped": (0.96, 0.95, 0.97), "columns": (0.96, 0.95, 0.97), "plain": (0.95, 0.94, 0.97)}
 """Least shares of right answers, of those right early, and of unanswerable questions that are not answered."""
-LEAST_OF_HARDER = {"shipped": (0.92, 0.91, 0.97), "columns": (0.91, 0.9, 0.97), "plain": (0.88, 0.87, 0.97)}
-LEAST_OF_UNSEEN = {"shipped": (0.83, 0.82, 0.95), "columns": (0.81, 0.81, 0.95), "plain": (0.77, 0.76, 0.95)}
+LEAST_OF_HARDER = {"shipped": (0.94, 0.93, 0.98), "columns": (0.94, 0.93, 0.98), "plain": (0.92, 0.91, 0.98)}
+LEAST_OF_UNSEEN = {"shipped": (0.85, 0.84, 0.96), "columns": (0.83, 0.82, 0.96), "plain": (0.79, 0.78, 0.96)}
 
 
 @dataclass(frozen=True)

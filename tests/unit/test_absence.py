@@ -126,7 +126,7 @@ def test_what_does_not_speak_of_the_concept_asked_about_is_beside_the_point() ->
 
 @pytest.mark.parametrize(
     ("margin", "topical", "beside"),
-    [(None, 0.5, False), (-0.1, 0.5, True), (-0.1, 0.9, False), (0.1, 0.5, False)],
+    [(None, 0.5, False), (-0.05, 0.5, True), (-0.05, 0.9, False), (-0.1, 0.9, True), (0.1, 0.5, False)],
 )
 def test_of_a_place_what_answers_no_such_question_is_beside_the_point(
     margin: float | None, topical: float, beside: bool
@@ -134,6 +134,13 @@ def test_of_a_place_what_answers_no_such_question_is_beside_the_point(
     candidate = Candidate(passage("Peru"), 0, 0.9, np.zeros(3, dtype=np.float32), 1, topical, margin=margin)
     query = understand("Does Peru sell fish?", (), GAZETTEER)
     assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
+
+
+def test_what_surely_answers_may_leave_out_the_concept_asked_about() -> None:
+    query = understand("Does Peru keep a ledger of refugees?", (), GAZETTEER)
+    for margin, beside in ((0.1, True), (0.2, False)):
+        candidate = Candidate(passage("Peru"), 0, 0.9, np.zeros(3, dtype=np.float32), 1, 1.0, margin=margin)
+        assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
 
 
 def test_what_answers_such_questions_need_not_sound_like_them() -> None:

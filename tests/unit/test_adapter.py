@@ -24,14 +24,14 @@ MARGINS = st.floats(-1.0, 1.0)
 
 def test_a_word_turns_a_question_towards_the_sentences_that_answer_it() -> None:
     read = Reading(ASKED, ("shop", "sea"), np.stack([SHOP, SEA]))
-    tides, clocks = ADAPTER.margins(read, np.stack([TIDES, CLOCKS])).tolist()
+    tides, clocks = ADAPTER.margins(ADAPTER.turned(read), np.stack([TIDES, CLOCKS])).tolist()
     assert tides == pytest.approx(2 / np.sqrt(5) - 0.4)
     assert clocks == pytest.approx(-0.4)
 
 
 def test_a_question_without_such_a_word_stays_as_it_is() -> None:
     read = Reading(TIDES, ("shop",), SHOP[None, :])
-    assert ADAPTER.margins(read, np.stack([TIDES, ASKED])).tolist() == pytest.approx([0.6, -0.4])
+    assert ADAPTER.margins(ADAPTER.turned(read), np.stack([TIDES, ASKED])).tolist() == pytest.approx([0.6, -0.4])
 
 
 def test_a_sentence_is_known_by_the_closest_that_was_learned_from() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.drafting import draft, report, said
+from tests.unit.fakes import written
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
@@ -48,3 +49,9 @@ def test_of_definitions_as_likely_that_is_given_which_goes_on() -> None:
         *report("A tide museum is a house that shows tides. A tide museum is built by the harbour."),
     ]
     assert said(draft("What is a tide museum?", content))[:2] != ["A tide museum is a place that shows tides."]
+
+
+def test_what_takes_up_a_word_of_the_sentence_before_goes_on_with_it() -> None:
+    told = ["In Peru, the masters mended the tide clock.", "The clock got a bell.", "Boats are blue."]
+    passage = written("a", 1, " ".join(told), subject=["PER"], level="national", policy_areas=["diaspora"])
+    assert said(draft("What did Peru do with the tide clock?", [passage])) == told[:2]

@@ -21,6 +21,7 @@ from mgi_assistant.understand import understand
         ("What came of the assessment in Kenya?", False),
         ("What did the towns in Kenya that took part get?", False),
         ("How many towns that took part are in Kenya?", True),
+        ("Which municipality in Kenya did a local one?", True),
     ],
 )
 def test_whether_a_place_took_part_is_not_what_came_of_it(question: str, asks: bool) -> None:

@@ -63,6 +63,8 @@ def test_what_only_asks_is_not_searched_for(question: str, left: str) -> None:
         ("Our tide museum leaks: any advice?", "advice", "How can governments improve Our tide museum leaks?"),
         ("Tide museums leak. What did the master do?", "fact", "Tide museums leak. What did the master do?"),
         ("Tide museums leak. Say it.", "fact", "Tide museums leak. Say it."),
+        ("Tide museums often leak. Any advice?", "advice", "Tide museums often leak"),
+        ("Is it among other cases for the first time?", "fact", "Is it among other cases for the first time?"),
         ("Tide museums", "fact", "Tide museums"),
         ("About tide museums", "fact", "About tide museums"),
         (

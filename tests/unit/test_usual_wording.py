@@ -152,6 +152,21 @@ def test_what_is_asked_in_an_unusual_way_is_put_in_the_usual_one(question: str, 
 
 
 @pytest.mark.parametrize(
+    "either",
+    [
+        "as a country or only some of its cities",
+        "as a state, or just one of its towns",
+        "as a nation or through its cities",
+    ],
+)
+def test_a_country_or_its_localities_is_a_matter_of_level(either: str) -> None:
+    assert (
+        usually(f"Was Spain assessed {either}?")
+        == "Was Spain assessed at the national level or only at the local level?"
+    )
+
+
+@pytest.mark.parametrize(
     ("question", "asked"),
     [
         ("How many Peruvians leave each year?", "How many people from Peru leave each year?"),

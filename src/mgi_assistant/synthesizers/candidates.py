@@ -124,6 +124,7 @@ class Candidates:
         if asked:
             found_in = [hit.passage for hit in hits]
             heard = echoes(asked, found_in, self.store, self.lexical, wanted, placed)
+        turned = self.adapter.turned(asked) if self.adapter and asked else None
         asked_years = years(query)
         known_years = all(self.lexical.weight(year) < self.lexical.weight("") for year in asked_years)
         named = [
@@ -138,7 +139,7 @@ class Candidates:
             if only_names(passage) and (passage.kind != "row" or wanted or not query.places):
                 continue
             vectors = self.store.sentence_vectors(passage)
-            learned = self._learned(asked, passage, vectors)
+            learned = self._learned(turned, passage, vectors)
             as_named = 1.0 if all(_has(name, passage) for name in named) else 1 / _RARE_ODDS
             measured = measure(wanted, vector, passage, self.store, self.lexical, query.policy_areas, hit.dense, heard)
             for i, features in enumerate(measured):
@@ -189,13 +190,13 @@ class Candidates:
             kind = min(kind, 1.0)  # that it counts countries is not enough
         return kind if is_later(query, sentence) else min(kind, 1.0) * OTHER_KIND
 
-    def _learned(self, asked: Reading | None, passage: Passage, vectors: Vectors) -> list[tuple[float | None, float]]:
+    def _learned(self, turned: Vectors | None, passage: Passage, vectors: Vectors) -> list[tuple[float | None, float]]:
         """Return the margin of each sentence, ``None`` of one that is not known, and how well it is known."""
-        if not (self.adapter and asked):
+        if self.adapter is None or turned is None:
             return [(None, 0.0)] * len(vectors)
         if passage.id not in self._known:
             self._known[passage.id] = self.adapter.known(vectors)
-        margins = self.adapter.margins(asked, vectors).tolist()
+        margins = self.adapter.margins(turned, vectors).tolist()
         known = self._known[passage.id].tolist()
         return [(margin if well else None, well) for margin, well in zip(margins, known, strict=True)]
 
