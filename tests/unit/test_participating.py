@@ -18,6 +18,7 @@ from mgi_assistant.understand import understand
         ("Is Kenya among the countries assessed?", True),
         ("Has Kenya participated at the national level?", True),
         ("What did Kenya do with its MGI?", False),
+        ("What did the MGI lead to in Kenya?", False),
         ("What came of the assessment in Kenya?", False),
         ("What did the towns in Kenya that took part get?", False),
         ("How many towns that took part are in Kenya?", True),

@@ -50,8 +50,8 @@ _ASIDE = ("caption", "footnote", "contents", "names")
 """Kinds of passages that have words of a topic without being about it."""
 CLEARLY, _CLEAR_KIND = 0.1, 0.6
 """Margin over no answer from which a sentence answers though it is not of the kind asked for, and its factor then."""
-_BY_MARGIN = 4.0
-"""Weight of that margin in the order, as the estimates of all that answer come close to 1."""
+_BY_MARGIN, _LIKELY = 4.0, 0.5
+"""Weight of that margin in the order of likely sentences, as the estimates of all that answer come close to 1."""
 _OF_LOCALITIES = re.compile(
     r"\b(?:local\w*|municipal\w*|cit(?:y|ies)|towns?|councils?|mayors?|subnational|provinc\w+)\b", re.IGNORECASE
 )
@@ -99,7 +99,7 @@ class Candidate:
     @property
     def preference(self) -> tuple[float, bool, int, int]:
         """Sort key: likeliest first; of equals a page before a row, then as retrieved."""
-        likely = self.confidence + _BY_MARGIN * (self.margin or 0.0)
+        likely = self.confidence + (_BY_MARGIN * (self.margin or 0.0) if self.confidence >= _LIKELY else 0.0)
         return (-round(likely, 3), self.passage.locator.row is not None, self.rank, self.index)
 
 
@@ -157,14 +157,15 @@ class Candidates:
                     factor *= min(1.0, math.exp(_OF_JUST_THAT * (topical - _JUST_THAT)))
                 least = echo.least if echo else 1.0
                 kind = self._kind(query, passage, i, wanted, bool(has_rare), least >= _HEARD)
-                if asked_years and not of_years(asked_years, passage, i, self._titles, known_years):
+                dated = not asked_years or of_years(asked_years, passage, i, self._titles, known_years)
+                if not dated:
                     kind = min(kind, 1.0) * OTHER_KIND
                 elif asked_years and asked_years <= set(numbers(passage.text if query.places else sentence)):
                     factor *= _RARE_ODDS  # a year that the sentence itself names, not only its source
                 told_elsewhere = query.level == "local" and passage.level == "national"
                 if told_elsewhere and not _OF_LOCALITIES.search(sentence):
                     kind = min(kind, 1.0) * OTHER_KIND
-                elif margin is not None and margin > CLEARLY:
+                elif dated and margin is not None and margin > CLEARLY:
                     kind = max(kind, _CLEAR_KIND)
                 confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):

@@ -9,8 +9,8 @@ from mgi_assistant.types import Query
 _PARTICIPATION = re.compile(
     r"\b(t(ake|akes|ook|aken|aking) part|particip\w+|involved|join(ed)?|assessed|among|covered|listed|in the list|"
     r"(go|goes|went|gone|been|put) through|underg\w+|underwent|sign(s|ed)? up|"
-    r"(did|done|do|had|conduct\w*|carr\w+ out) "
-    r"((an?|the|its) (\w+ )?(mgis?|assessments?|exercise)|(an? (local|national) )?one\b)|"
+    r"(done|do|had|conduct\w*|carr\w+ out) ((an?|the|its) (\w+ )?(mgis?|assessments?|exercise)|one\b)|"
+    r"(did|does|do|done|had|has) an? (local|national) one|"
     r"in the (\w+ )?mgis?( process| programme)?(?=\W*$)|a[- ]t[- ]il particip\w+)\b",
     re.IGNORECASE,
 )
