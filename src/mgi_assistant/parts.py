@@ -181,6 +181,8 @@ def _questions(text: str, gazetteer: Gazetteer) -> list[str]:
         ]
     if (before and (unsaid or pointed_at or told)) or gazetteer.find(after):
         return [text]
+    if before and len(pieces) > 1 and OF_A_TOPIC.search(pieces[0]) and not Reading.of(pieces[0], gazetteer).specific:
+        pieces[0] = _carried_on(pieces[0], before, gazetteer)
     found: list[str] = []
     for one in pieces:
         whole = completed(one, found[-1], gazetteer) if found else one

@@ -31,6 +31,13 @@ def test_what_a_statement_tells_is_asked_of_each_part_that_points_to_it() -> Non
     assert all("clocks" in part for part in (first, second))
 
 
+def test_advice_on_nothing_is_on_what_the_statement_before_is_about() -> None:
+    first, second = apart("We are building a tide museum. What does IOM recommend and how many ports already have one?")
+    assert first.startswith("What does IOM recommend")
+    assert "tide museum" in first
+    assert second == "How many ports already have a tide museum?"
+
+
 def test_what_stands_before_a_colon_is_asked_about_where_the_question_points_to_it() -> None:
     (asked,) = apart("I need a number on tide clocks: what share of ports winds them?")
     assert asked.startswith("what share of ports winds them (")
