@@ -14,7 +14,7 @@ from mgi_assistant.place_words import names_places
 from mgi_assistant.policy_areas import KIN
 from mgi_assistant.quantities import quantities
 from mgi_assistant.relevance import coverage, echoes
-from mgi_assistant.synthesizers.candidates import CLEARLY, NOT_SAID, Candidate, Candidates, distinct, proper_names
+from mgi_assistant.synthesizers.candidates import NOT_SAID, Candidate, Candidates, distinct, proper_names
 from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.kinds import (
@@ -115,7 +115,7 @@ class Absence:
         placed = names_places(query.places)
         if placed and is_example(best.passage) and query.standalone.endswith(CHECKED):
             return self.candidates.weights.answer * _OWN_STORY  # by which a wrong statement is put right
-        if best.margin is not None and best.margin > CLEARLY and not lacks_particulars(query, best.text):
+        if best.clearly_answers and not lacks_particulars(query, best.text):
             return self.candidates.weights.answer * (_OWN_STORY if query.intent == "advice" else 1.0)
         if placed and self._is_on_another_area(query, best.passage):
             return self.candidates.weights.answer * _BESIDE_IT
@@ -157,12 +157,12 @@ class Absence:
             if of_areas and margin < _ON_ANOTHER_AREA and self._is_on_another_area(query, candidate.passage):
                 return True
         passage = self._text(candidate.passage)
-        surely = margin is not None and margin > _SURELY
-        if not surely and not all(concept.is_told(candidate.text, passage) for concept in asked_about(query.search)):
+        concepts = asked_about(query.search) if candidate.lead <= _SURELY else ()
+        if not all(concept.is_told(candidate.text, passage) for concept in concepts):
             return True
         if not wanted or query.places or query.policy_areas or query.intent in ("figure", "count", "list"):
             return False
-        if margin is not None and margin > ANSWERS:
+        if candidate.lead > ANSWERS:
             return False
         return topical < _SOUNDS_LIKE and coverage(wanted, self._terms(candidate.passage)) < _LEAST_SHARED
 

@@ -48,7 +48,7 @@ _PHOTO = re.compile(r"\b(?:photo\w*|pictur\w+|image|caption|snapshot)s?\b", re.I
 """Asks for what a photo shows."""
 _ASIDE = ("caption", "footnote", "contents", "names")
 """Kinds of passages that have words of a topic without being about it."""
-CLEARLY, _CLEAR_KIND = 0.1, 0.6
+_CLEARLY, _CLEAR_KIND = 0.1, 0.6
 """Margin over no answer from which a sentence answers though it is not of the kind asked for, and its factor then."""
 _BY_MARGIN, _LIKELY = 4.0, 0.5
 """Weight of that margin in the order of likely sentences, as the estimates of all that answer come close to 1."""
@@ -97,9 +97,19 @@ class Candidate:
         return Evidence(self.passage, self.passage.sentences[self.index])
 
     @property
+    def lead(self) -> float:
+        """How far its :attr:`margin` puts the sentence ahead of no answer; 0 where nothing is known."""
+        return 0.0 if self.margin is None else self.margin
+
+    @property
+    def clearly_answers(self) -> bool:
+        """Whether the sentence is known to answer."""
+        return self.lead > _CLEARLY
+
+    @property
     def preference(self) -> tuple[float, bool, int, int]:
         """Sort key: likeliest first; of equals a page before a row, then as retrieved."""
-        likely = self.confidence + (_BY_MARGIN * (self.margin or 0.0) if self.confidence >= _LIKELY else 0.0)
+        likely = self.confidence + (_BY_MARGIN * self.lead if self.confidence >= _LIKELY else 0.0)
         return (-round(likely, 3), self.passage.locator.row is not None, self.rank, self.index)
 
 
@@ -165,7 +175,7 @@ class Candidates:
                 told_elsewhere = query.level == "local" and passage.level == "national"
                 if told_elsewhere and not _OF_LOCALITIES.search(sentence):
                     kind = min(kind, 1.0) * OTHER_KIND
-                elif dated and margin is not None and margin > CLEARLY:
+                elif dated and margin is not None and margin > _CLEARLY:
                     kind = max(kind, _CLEAR_KIND)
                 confidence = _with_odds(self.weights.estimate(features), factor * max(kind, 1.0)) * min(kind, 1.0)
                 if only_named and passage.kind not in _ASIDE and set(wanted) <= set(self.lexical.terms(sentence)):

@@ -112,5 +112,4 @@ class Choosing:
 
 def _keeps_up(candidate: Candidate, best: Candidate) -> bool:
     """Say whether a sentence is not known to answer much worse than the best."""
-    known = candidate.margin is not None and best.margin is not None
-    return not known or (candidate.margin or 0.0) >= (best.margin or 0.0) - _BEHIND
+    return None in (candidate.margin, best.margin) or candidate.lead >= best.lead - _BEHIND

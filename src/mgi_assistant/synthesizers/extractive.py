@@ -19,7 +19,7 @@ from mgi_assistant.synthesizers.about_places import AboutPlaces, missing
 from mgi_assistant.synthesizers.absence import ANSWERS, TELLING, Absence
 from mgi_assistant.synthesizers.advising import Advising
 from mgi_assistant.synthesizers.asked_lists import AskedLists
-from mgi_assistant.synthesizers.candidates import CLEARLY, Candidate, Candidates, distinct
+from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.choosing import MOST_CLAIMS, WITHOUT_EXAMPLES, Choosing
 from mgi_assistant.synthesizers.claiming import MOST_EXAMPLES, Claiming
 from mgi_assistant.synthesizers.dating import years
@@ -222,7 +222,7 @@ class ExtractiveSynthesizer:
             return absent()
         unmentioned = self._absence.unmentioned(query, wanted, draft.claims)
         untold = len(wanted) > 1 and set(wanted) <= set(self.lexical.terms(" ".join(unmentioned)))
-        if untold and _margin(direct[0]) <= ANSWERS:
+        if untold and direct[0].lead <= ANSWERS:
             return absent()
         return replace(
             draft,
@@ -240,7 +240,7 @@ class ExtractiveSynthesizer:
         first, best = candidates[0].confidence, said[0].confidence
         asked = query.intent == "definition" or names_places(query.places)
         explains = asked and first * (1 - best) >= _CAPTION_ODDS * best * (1 - first)
-        explains |= _clearly(candidates[0])
+        explains |= candidates[0].clearly_answers
         return candidates if explains else said
 
     def _answer(
@@ -260,12 +260,11 @@ class ExtractiveSynthesizer:
             if examples:
                 return Draft(examples, missing=missing(query, examples))
             telling = [c for c in direct if c.topical >= _ECHOING_WHICH and tells_which(c.text)]
-            if asks_who_is_counted(query) or (query.intent == "list" and not telling and not _clearly(direct[0])):
+            if asks_who_is_counted(query) or (query.intent == "list" and not telling and not direct[0].clearly_answers):
                 return Draft()
             direct = telling or direct
-        advice = self._advising.recommended(query, direct) if query.intent == "advice" else []
-        if advice and self._tells_rather(direct):
-            advice = []
+        advising = query.intent == "advice" and not self._tells_rather(direct)
+        advice = self._advising.recommended(query, direct) if advising else []
         if advice:
             return self._advised(query, advice, direct)
         overview = self._advising.overview(query, wanted, direct)
@@ -273,7 +272,7 @@ class ExtractiveSynthesizer:
             examples = self._claiming.examples([c for c in direct if c.topical >= _ECHOING], MOST_BESIDE_OVERVIEW)
             return Draft(tuple(map(self._claiming.claim, overview)), examples)
         told = query.intent in WITHOUT_EXAMPLES or classifies(query, direct[0].text) or asks_for_meaning(query)
-        items = [] if told or _clearly(direct[0]) else self._asked_lists.under_lead_in(wanted, hits)
+        items = [] if told or direct[0].clearly_answers else self._asked_lists.under_lead_in(wanted, hits)
         if items:
             return Draft(tuple(map(self._claiming.claim, items)))
         chosen = self._choosing.chosen(query, direct)
@@ -289,9 +288,9 @@ class ExtractiveSynthesizer:
 
     def _tells_rather(self, direct: Sequence[Candidate]) -> bool:
         """Say whether a sentence that recommends nothing answers much better than any that does."""
-        advising = max((_margin(c) for c in direct if self._candidates.is_advice(c.passage)), default=0.0)
-        best = max((c for c in direct if not self._candidates.is_advice(c.passage)), key=_margin, default=None)
-        return best is not None and _clearly(best) and _margin(best) > advising + _RATHER
+        advising = max((c.lead for c in direct if self._candidates.is_advice(c.passage)), default=0.0)
+        others = [c for c in direct if not self._candidates.is_advice(c.passage)]
+        return any(c.clearly_answers and c.lead > advising + _RATHER for c in others)
 
     def _places(self, query: Query, wanted: dict[str, float], direct: Sequence[Candidate]) -> tuple[DraftClaim, ...]:
         """Return an example of each place asked for: first those with all telling words, then such as echo as much."""
@@ -301,9 +300,9 @@ class ExtractiveSynthesizer:
         if asks_who_is_counted(query):
             fitting = telling
         alike = _AS_TELLING * max((c.topical for c in telling), default=0.0)
-        learned = max([ANSWERS, *(_margin(c) - _NEARLY_AS_LEARNED for c in fitting)])
+        learned = max([ANSWERS, *(c.lead - _NEARLY_AS_LEARNED for c in fitting)])
         said = {c.text for c in telling}
-        others = [c for c in fitting if c.topical >= max(alike, echoing) or _margin(c) >= learned]
+        others = [c for c in fitting if c.topical >= max(alike, echoing) or c.lead >= learned]
         others = [c for c in others if c.text not in said]
         return self._claiming.examples([*telling, *others], MOST_PLACES)
 
@@ -387,15 +386,6 @@ class ExtractiveSynthesizer:
         """Say whether a passage tells of one of ``places``, or of a country in one."""
         inside = frozenset[str]().union(*map(self.gazetteer.members, places))
         return not inside.isdisjoint(passage.subject)
-
-
-def _clearly(candidate: Candidate) -> bool:
-    """Say whether a sentence is known to answer."""
-    return _margin(candidate) > CLEARLY
-
-
-def _margin(candidate: Candidate) -> float:
-    return 0.0 if candidate.margin is None else candidate.margin
 
 
 def _of_unlisted(query: Query, wanted: dict[str, float]) -> bool:
