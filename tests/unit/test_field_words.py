@@ -30,6 +30,8 @@ UNRELATED = lexicon("A tide museum opened.", "Pilots like soup.")
         ("Do town halls help?", "Do local governments help?"),
         ("Do town-halls help?", "Do local governments help?"),
         ("What of modern  slavery?", "What of human trafficking?"),
+        ("Are there comparable figures?", "Are there harmonize?"),
+        ("What is comparable to Chad?", "What is comparable to Chad?"),
         ("What do pilots do?", "What do pilots do?"),
         ("Is the mayoress here?", "Is the mayoress here?"),
         ("A pre-mayor era", "A pre-mayor era"),
