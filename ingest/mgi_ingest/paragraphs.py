@@ -22,6 +22,8 @@ CREDIT = re.compile(r"(?:©|\(c\) (?=[A-Z])|\bPhotos?(?: credit| by)?:|\bCredit:
 _WHOLE_CREDIT = re.compile(r"(?:\d{4}|\b[^\W\d_a-z]{2,})\Z")
 """A credit that ends with a year or a family name in capitals."""
 CONTENTS = re.compile(r"\S.*?\s?(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})\s*|\S.*?[._…]{3,}\s*(?:\d{1,4}|[ivxlc]{1,7})")
+_NOTES = re.compile(r"[⁰¹²³⁴-⁹]*\s*\Z")
+"""Marks of notes at the end of a line."""
 _INLINE = re.compile(r"[•·▪■●] *(?=[^\W\d_a-z])")
 """A mark that begins an item even in the middle of a line, when a stop stands before it."""
 _HEADS = re.compile(r"(?:[*_]*(?P<head>[^\W\d_a-z]{4,})[*_]*(?:\s+|\Z)){2,}")
@@ -229,7 +231,7 @@ def _opens_item(part: Sequence[Line], line: Line) -> bool:
     mark = BULLET.match(line.text)
     if mark is None:
         return False
-    if mark["glyph"] or mark["bullet"] or part[-1].text.rstrip().endswith(STOPS):
+    if mark["glyph"] or mark["bullet"] or _NOTES.sub("", part[-1].text).endswith(STOPS):
         return True
     first = BULLET.match(part[0].text)
     return (first is not None and first.lastgroup == mark.lastgroup) or line.x0 - part[-1].x0 > 0.9 * line.size

@@ -21,14 +21,19 @@ _ENDS = (
 )
 """Words before which a noun with its adjectives ends."""
 _NOUN = rf"(?:(?!(?:{_ENDS})\b)[\w’'-]+ ){{0,4}}?(?!(?:{_ENDS})\b)"
+_PLURAL = r"(?:[\w’'-]+[^\Wsui]s|people|staff|women|men|children)"
+_SUBJECT = re.compile(rf"\b(?:are|were|have|had|do|did) the (?P<group>{_NOUN}{_PLURAL})\b", re.IGNORECASE)
+"""Several that a question of another form is about: "over which years were the assessments done"."""
 _GROUP = re.compile(
     r"(?:\b(?:how many|which|(?:what )?(?:share|percentage|proportion|per ?cent|fraction|part|number) of)|"
     r"^\W*(?:(?:how|why) )?(?:do|are|have|did|can|will)(?: (?:[\w-]+ ){1,4}of)?) (?:of )?"
     r"(?:the |all |most |many |any |some )*"
-    rf"(?P<group>{_NOUN}(?:[\w’'-]+[^\Wsui]s|people|staff|women|men|children))\b(?P<rest>[^?.!;]*)",
+    rf"(?!(?:years?|months?|dates?|ways?|pages?)\b)(?P<group>{_NOUN}{_PLURAL})\b(?P<rest>[^?.!;]*)",
     re.IGNORECASE,
 )
 """Several that something is asked of: "how many small states have a law"."""
+_HAD_BY = re.compile(r"^ (?:do|did) (?P<owners>(?:[\w’'-]+ ){1,5}?[\w’'-]+) have\b", re.IGNORECASE)
+"""Who has what is counted: "how many beds do the open centres have"."""
 _THERE_ARE = re.compile(r"^\W*(?:are|were) there\b", re.IGNORECASE)
 _WHICH_ONES = re.compile(r"^ (?:with|without|in|from|of|on|that|who|which)\b", re.IGNORECASE)
 _WHO = re.compile(
@@ -40,6 +45,12 @@ _THING = re.compile(
     rf"(?=\W*$|[,;(]| (?:{_ENDS})\b)",
     re.IGNORECASE,
 )
+_WHICH_ONE = re.compile(
+    rf"^\W*which (?P<thing>(?!(?:{_VERBS}|of|other|country|city|town|place|state|government|year)\b)[\w-]*[^\Ws])"
+    rf"(?= )(?P<does> (?!(?:{_ENDS})\b)[a-z]+[^\Ws]s [^?.!,;]+)?",
+    re.IGNORECASE,
+)
+"""One thing that is asked for, and what it does: "which unit deals with migration"."""
 _OF_A_PERSON = re.compile(r"\b(?:his|her|their) (?P<what>[^?.!,;]+)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him|they|them)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
@@ -71,7 +82,8 @@ def completed(question: str, before: str, gazetteer: Gazetteer) -> str:
     if several := _several(before, gazetteer):
         named = _THEY.sub(several, named, count=1)
     named = _DO_IT.sub("so", named)
-    thing = _thing(before, gazetteer)
+    one = one_of_them(before)
+    thing = _thing(before, gazetteer) or ((one, "") if one else None)
     if thing is None:
         return named
     noun, of = thing
@@ -117,6 +129,8 @@ def _several(before: str, gazetteer: Gazetteer) -> str:
     found = _group(before, gazetteer)
     if not found:
         return ""
+    if owners := _HAD_BY.match(found["rest"]):
+        return owners["owners"]
     return f"the {found['group']}{_which_ones(found['rest'])}"
 
 
@@ -125,6 +139,8 @@ def _counted(before: str, gazetteer: Gazetteer) -> str:
     if found := _group(before, gazetteer):
         rest = _THERE_ARE.sub("", found["rest"])
         return f"{found['group']}{_which_ones(rest) if _WHICH_ONES.match(rest) else ''}"
+    if subject := _SUBJECT.search(before):
+        return subject["group"]
     thing = list(_THING.finditer(before))
     return _plural(thing[0]["thing"]) if thing else ""
 
@@ -147,6 +163,15 @@ def _thing(before: str, gazetteer: Gazetteer) -> tuple[str, str] | None:
         if not gazetteer.find(thing):
             return thing, found["of"]
     return None
+
+
+def one_of_them(before: str) -> str:
+    """Return which one thing is asked for, where it is no place: "unit that deals with migration"."""
+    found = _WHICH_ONE.match(before)
+    if not found:
+        return ""
+    does = found["does"] or ""
+    return f"{found['thing']} that{does}" if does and len(words(does)) <= LONGEST else found["thing"]
 
 
 def _plural(noun: str) -> str:

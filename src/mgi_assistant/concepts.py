@@ -15,6 +15,8 @@ from mgi_assistant.text import words
 
 _IN_NAME = re.compile(r"(?<=[a-z,&] )[A-Z][\w-]+")
 """A word with a capital inside a sentence."""
+_TREATY = re.compile(r"\b(?:Convention|Protocol|Covenant|Treaty)\b")
+"""Is about what its name says, other than a body."""
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
@@ -51,4 +53,4 @@ def asked_about(question: str) -> tuple[Concept, ...]:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return the words of ``text`` as the table has them, but those of names: a Bureau of Refugees tells nothing."""
-    return " ".join(words(_IN_NAME.sub(" ", text)))
+    return " ".join(words(text if _TREATY.search(text) else _IN_NAME.sub(" ", text)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mgi_assistant import follow_ups as say
 from mgi_assistant.frames import Frame
 from mgi_assistant.phrases import QUANTITIES
+from mgi_assistant.places import Mention
 from mgi_assistant.reading import LOCAL, NATIONAL, Reading
 from mgi_assistant.text import words
 from mgi_assistant.vocabulary import ASKING, GENERIC, QUESTION_WORDS
@@ -100,10 +101,10 @@ def with_places(before: Reading, now: Reading) -> str:
             return head + " and ".join(names) + rest
         at = group.end() if group else len(before.text.rstrip(" ?.!"))
         return f"{before.text[:at]} {where}{before.text[at:] or '?'}"
-    first, last = before.mentions[0], before.mentions[-1]
+    own = _said(now)
+    first, last = _replaced(before, own)
     head = before.text[: first.span.start]
     placed = re.search(r"\b(in|en|au|aux|dans|à|em|na|nos|nas) (the |la |le |les )?$", head, re.I)
-    own = _said(now)
     if placed and re.match(r"(in|en|au|aux|dans|à|em|na|nos|nas)\b", own, re.I):
         return head[: placed.start()] + own + before.text[last.span.end :]
     article = re.sub(r"\bthe $", "", head, flags=re.I)
@@ -113,6 +114,17 @@ def with_places(before: Reading, now: Reading) -> str:
     if first.adjective and frame and of_region:
         return frame.of_all(head_of(before.text), now.where)
     return article + " and ".join(names) + before.text[last.span.end :]
+
+
+def _replaced(before: Reading, said: str) -> tuple[Mention, Mention]:
+    """Return the first and the last of the places for which others stand: of "people from Ukraine in Malta" the last,
+    for "in Valletta"."""
+    mentions = before.mentions
+    inside = [m for m in mentions if re.search(r"\bin (?:the )?$", before.text[: m.span.start], re.I)]
+    others = [m for m in mentions if re.search(r"\b(?:from|of) (?:the )?$", before.text[: m.span.start], re.I)]
+    if len(mentions) == len(inside) + len(others) and inside and others and re.match(r"in\b", said, re.I):
+        return inside[0], inside[-1]
+    return mentions[0], mentions[-1]
 
 
 def head_of(text: str) -> str:

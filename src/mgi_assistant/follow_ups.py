@@ -270,7 +270,7 @@ WHICH_COUNTRIES = re.compile(
 TAKING_PART = re.compile(r"\bt(?:ake|ook|aken) part\b|\bparticip\w+|\bassess\w+|\bMGIs?\b", re.I)
 COUNTED = re.compile(
     r"^\W*(?:\w+ )?(?:how many|which|what) (?:of (?:these|those|the) )?(?P<noun>(?!(?:of|do|does|did|is|are|was|"
-    r"were|has|have|had|can)\b)[^?,]+?) "
+    r"were|has|have|had|can|happened|came|became|changed|led|made)\b)[^?,]+?) "
     r"(?P<rest>(?:have|has|had|are|were|is|was|do|did|does|can|could|will|would|should)\b[^?.!]*)",
     re.I,
 )

@@ -219,7 +219,9 @@ def _is_of_the_process(question: str) -> bool:
 
 def _there(question: str, before: str, gazetteer: Gazetteer) -> str:
     """Return ``question`` asked of the one place of the question ``before`` it, where it is of no other."""
-    return resolve(question, [before], gazetteer).there or question
+    resolved = resolve(question, [before], gazetteer)
+    placed = resolved.standalone.lower().startswith(f"{question.lower().rstrip(' ?.!')} in ")
+    return resolved.there or (resolved.standalone if placed else question)
 
 
 def _carried_on(question: str, before: str, gazetteer: Gazetteer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mgi_assistant import follow_ups as say
+from mgi_assistant.antecedents import one_of_them
 from mgi_assistant.phrases import specific
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.reading import ADDED, LOCAL, NATIONAL, Reading
@@ -25,6 +26,12 @@ def points_back(question: str) -> bool:
 def spelt_out(question: str, before: Reading) -> str:
     """Return ``question`` with such words replaced by what they stand for in the question ``before``."""
     text = say.OPENING.sub("", question).rstrip(" ?.!")
+    if (one := one_of_them(before.text)) and re.search(say.IT, text):
+        text = re.sub(say.IT, f"the {one}", text, count=1)
+        if " that " not in one and one not in before.matter:
+            return added(text, before)
+        where = "" if set(words(before.where)) <= {"in", "the", *words(text)} else before.where
+        return f"{sentence(text)} {where}".rstrip() + "?"
     if say.PRODUCT.search(text) and not say.ANTECEDENT.search(text):
         return f"As to {before.done}, {_lower(text)}?"
     if before.where:

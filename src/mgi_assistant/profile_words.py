@@ -158,8 +158,9 @@ _CHANGE = re.compile(
     r"\bwhat(?: has| have|['’]s)? (?:got(?:ten)?|become|improved|worsened|moved|advanced)\b|"
     r"\b(?:stood|stands?|standing) still\b|\b(?:no|any|made|little) progress\b|"
     r"\bhow (?:has|have|did|does|do|much)\b.*\b(?:chang\w*|evolv\w*|develop\w*|progress\w*|improv\w*)\b|"
-    r"\b(?:since|between|from|compared (?:to|with)) (?:the |its |their )?"
-    r"(?:first|initial|previous|earlier|two|(?:19|20)\d\d)\b|"
+    r"\b(?:since|between|from|compared (?:to|with)) (?:the |its |their )?(?:first|initial|previous|earlier|two)\b|"
+    r"\b(?:between|compared (?:to|with)|(?:chang|improv|differ|evolv|develop|progress)\w* (?:\w+ ){0,4}(?:since|from)) "
+    r"(?:19|20)\d\d\b|"
     r"\bfirst\b.*\b(?:second|follow[- ]?up)\b|\bover time\b|\bprogress\b|"
     r"\b(?:ha|han) cambiado\b|\bcambió\b|\bqué cambi\w+|\bévolué\b|\bchangé\b",
     re.IGNORECASE,

@@ -275,6 +275,8 @@ class Reading:
         last = (about or found)[-1:]
         if not last or last[0].start == 0:
             return None
+        if last != found[-1:] and re.search(r"\bwith (?:an? |the )?$", self._masked[: last[0].start], re.I):
+            return None  # whom it is asked of: "can people with a residence permit vote"
         article = re.search(r"\b(?:an? |the )$", self._masked[: last[0].start], re.I)
         return article.start() if article else last[0].start, last[0].end
 

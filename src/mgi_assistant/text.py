@@ -191,7 +191,7 @@ def _is_bullet(raw: str, start: int, bullet: re.Match[str], last: re.Match[str] 
     """Say whether the mark at a line start opens an item, and is not a dash or number of the running sentence."""
     if bullet["glyph"] or bullet["bullet"]:
         return True
-    before = raw[start : bullet.start()].rstrip()
+    before = raw[start : bullet.start()].rstrip(" \t\n⁰¹²³⁴⁵⁶⁷⁸⁹")
     if not before or before[-1] in ".:;!?…)”\"'’»":
         return True
     if bullet["dash"]:

@@ -29,6 +29,10 @@ _ANNOUNCES = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|[2-9]|several|following|main|key)\b[^.]*\w+s\b", re.IGNORECASE
 )
 """What a sentence says that announces a list."""
+_SHORT = 6
+"""Words of a line that does no more than lead in a list."""
+_MEMBERS_ASKED = re.compile(r"\b(?:who|which|what|list|name)\b", re.IGNORECASE)
+_ABOUT_AS_LIKELY = 0.9
 _BETWEEN = 2
 """Sentences that may stand between what announces a list and the end of its passage."""
 _WORD = re.compile(r"\w+")
@@ -87,13 +91,27 @@ class AskedLists:
         said = [best, *(c for c in others if not self.candidates.leads_in(c.passage, c.index))]
         last = len(best.passage.sentences) - 1
         led_in = self.candidates.leads_in(best.passage, last)
-        announced = (led_in and best.index == last) or (_ANNOUNCES.search(best.text) and not shares(best.text))
+        announced = led_in and (best.index == last or (best.index == last - 1 and self._only_leads_in(best.passage)))
+        announced = announced or (_ANNOUNCES.search(best.text) and not shares(best.text))
         if not announced or best.passage.kind != "prose" or best.index < last - _BETWEEN * led_in:
             return said
         items = self.candidates.of(self.candidates.listed_after(best.passage))
         entries = list(takewhile(lambda item: led_in or item.passage.kind == "item", items))
         entries = list(takewhile(lambda item: not item.text.endswith(":"), entries))
         return [best, *entries][: _MOST_ITEMS + 1] if entries else said
+
+    def led_in(self, query: Query, direct: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Put a line that leads in a list first where it is about as likely as the best, and the list is asked for."""
+        if query.intent not in ("list", "fact") or not _MEMBERS_ASKED.search(query.standalone):
+            return direct
+        as_likely = [c for c in direct if c.confidence >= _ABOUT_AS_LIKELY * direct[0].confidence]
+        leading = next((c for c in as_likely if self.candidates.leads_in(c.passage, c.index)), None)
+        return direct if leading is None or leading.passage is direct[0].passage else [leading, *(c for c in direct if c is not leading)]
+
+    @staticmethod
+    def _only_leads_in(passage: Passage) -> bool:
+        """Say whether the last sentence says no more than that a list follows: "The main ones are:"."""
+        return len(words(passage.sentence(len(passage.sentences) - 1))) <= _SHORT
 
     def whole(self, query: Query, wanted: dict[str, float], chosen: Sequence[Candidate]) -> list[Candidate]:
         """Put all items of a list in place of the best one, when that is one of them and the list is what is asked for.

@@ -13,6 +13,12 @@ from mgi_assistant.vocabulary import ASKING, GENERIC
 
 _SENTENCES = 1 << 14
 """Sentences of which is kept what was found in them: the same ones come up in one answer after the other."""
+_UP_TO_NINE = "two|three|four|five|six|seven|eight|nine"
+IN_WORDS = (
+    rf"(?:(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:[ -](?:one|{_UP_TO_NINE}))?|{_UP_TO_NINE}|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen)"
+)
+"""Numbers in words, but "one"."""
 _COUNTED = re.compile(
     r"\b(?:how many|number of|count of)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
     r"((?:(?!(?:ha[sd]|have|did|does|do|are|is|were|was|been|be|"
@@ -30,13 +36,14 @@ _ALIKE = (
     _LOCAL_THINGS,
     {"people", "persons", "officials", "servants", "employees", "civil", "public", "workers"},
     {"people", "persons", "staff", "employees", "colleagues", "workers"},
-    {"people", "persons", "nationals", "citizens", "migrants"},
+    {"people", "persons", "nationals", "citizens", "migrants", "residents", "inhabitants"},
     _ASSESSED,
     {"questions", "indicators", "items"},
     {"policies", "laws", "strategies", "frameworks"},
     {"institutions", "bodies", "agencies", "authorities", "organizations", "offices", "ministries"},
     {"examples", "cases", "stories", "practices"},
     {"areas", "fields", "themes", "topics", "domains", "subjects"},
+    *({unit} for unit in ("hours", "days", "weeks", "months", "years")),
 )
 """Words that stand for one another when things are counted."""
 _TELLS_NOTHING = frozenset("thematic topical distinct separate different single individual public".split())
@@ -44,7 +51,7 @@ _TELLS_NOTHING = frozenset("thematic topical distinct separate different single 
 _NOUNS = frozenset[str]().union(*_ALIKE) - {"national", "local", "civil", "public", "government"}
 _NUMBERED = re.compile(
     r"(?<![\w.,])(?!(?:19|20)\d\d\b)(?:\d[\d.,]*\d|\d)\+?(?! ?(?:%|per\s?cent))(?P<things>(?:\s+(?!\d)[\w’'-]+){1,4})|"
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<worded>(?:\s+(?!\d)[\w’'-]+){1,3})",
+    rf"\b{IN_WORDS}(?P<worded>(?:\s+(?!\d)[\w’'-]+){{1,3}})",
     re.IGNORECASE,
 )
 """A number that is no year and no percentage, and the words after it."""

@@ -14,6 +14,12 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _IN_A_YEAR = re.compile(r" ?(?:\b(?:in|since|from|during|by|of) )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+_IN_NAME = re.compile(
+    r"\b(?:plan|strategy|policy|programme|agenda|framework|vision) \(?(?:19|20)\d\d(?: ?[–-] ?(?:19|20)\d\d)?\)?|"
+    r"(?<!\d)(?:19|20)\d\d (?=(?:[A-Z][\w-]+ ){0,3}(?:Convention|Protocol|Covenant|Act|Law|Agenda)\b)",
+    re.IGNORECASE,
+)
+"""A year that is part of a name: "Integration Plan 2023–2026", "the 1951 Refugee Convention"."""
 _MONTH_ASKED = re.compile(r"\b(?:month|day|date)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
@@ -39,8 +45,8 @@ def of_years(
 
 
 def years(query: Query) -> set[str]:
-    """Return the years that a question names, but for one that something is to be later than."""
-    return years_in(_LATER.sub("", query.standalone))
+    """Return the years that a question names, but in a name or as one that something is to be later than."""
+    return years_in(_IN_NAME.sub("", _LATER.sub("", query.standalone)))
 
 
 def is_later(query: Query, sentence: str) -> bool:

@@ -26,7 +26,7 @@ from mgi_assistant.synthesizers.dating import years
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.defining import asks_for_meaning
 from mgi_assistant.synthesizers.denying import Denying
-from mgi_assistant.synthesizers.figures import side_by_side
+from mgi_assistant.synthesizers.figures import of_share, side_by_side
 from mgi_assistant.synthesizers.kinds import (
     asks_for_places,
     asks_how_common,
@@ -140,7 +140,7 @@ class ExtractiveSynthesizer:
         denied = without_number and self._denying.by_number(query, without_number, self(without_number, vector, hits))
         if denied:
             return denied
-        quoted = side_by_side(query, vector, self.store)
+        quoted = of_share(query, self.store) or side_by_side(query, vector, self.store)
         if quoted:
             return Draft(quoted, confidence=1.0)
         if names_places(query.places) and not wanted:
@@ -275,7 +275,7 @@ class ExtractiveSynthesizer:
         items = [] if told or direct[0].clearly_answers else self._asked_lists.under_lead_in(wanted, hits)
         if items:
             return Draft(tuple(map(self._claiming.claim, items)))
-        chosen = self._choosing.chosen(query, direct)
+        chosen = self._choosing.chosen(query, self._asked_lists.led_in(query, direct))
         if query.intent not in WITHOUT_EXAMPLES:
             chosen = self._asked_lists.whole(query, wanted, self._asked_lists.with_announced(chosen))
         chosen = self._choosing.understandable(self._choosing.continued(query, chosen))

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from mgi_assistant.grounding import numbers
 from mgi_assistant.ports import PassageStore, Vectors
+from mgi_assistant.quantities import quantities
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.candidates import NOT_SAID
-from mgi_assistant.text import readable
+from mgi_assistant.text import readable, words
 from mgi_assistant.types import DraftClaim, Evidence, Passage, Query
+from mgi_assistant.vocabulary import ASKING, GENERIC
 
 LEAST = 0.2
 """Cosine that a sentence needs with the question to be what the question quotes."""
@@ -22,6 +24,39 @@ _ASKS_OF_FIGURE = re.compile(
     r"same (thing|figure|number))\b",
     re.IGNORECASE,
 )
+
+
+_OF_WHAT = re.compile(
+    r"\b(?:of what|measures?|means?|refers? to|stands? for|represents?|describes?|counts?|tells? us)\b|\babout\W*$",
+    re.IGNORECASE,
+)
+"""Asks what a figure says."""
+_NO_TOPIC = ASKING | GENERIC | frozenset(
+    "about actually count describe exactly figure mean measure number per cent percent percentage refer represent share "
+    "stand statistic tell".split()
+)
+_MOST_OF_SHARE = 3
+"""Sentences given for one share."""
+
+
+def of_share(query: Query, store: PassageStore) -> tuple[DraftClaim, ...]:
+    """Return what a share is one of, where a question gives nothing but the share: "eleven per cent of what?"."""
+    asked = [q for q in quantities(query.search) if q.unit == "share"]
+    named = query.search[: asked[0].start] + query.search[asked[0].end :] if len(asked) == 1 else ""
+    if not _OF_WHAT.search(query.search) or not named or not _NO_TOPIC.issuperset(words(named)):
+        return ()
+    given = {
+        readable(passage.sentence(i)): (passage, i)
+        for passage in reversed(store.passages)  # of equal wordings the first is kept
+        if passage.kind not in NOT_SAID and query.filters.admit(passage)
+        for i in range(len(passage.sentences))
+        if asked[0].key in [found.key for found in quantities(passage.sentence(i))]
+    }
+    found = sorted(given.items(), key=lambda one: (one[1][0].locator.row is not None, store.passages.index(one[1][0])))
+    return tuple(
+        DraftClaim(text, "evidence", (Evidence(passage, passage.sentences[i]),), None, 1.0)
+        for text, (passage, i) in found[:_MOST_OF_SHARE]
+    )
 
 
 def quoted_figures(query: Query) -> list[str]:

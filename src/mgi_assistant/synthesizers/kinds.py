@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from mgi_assistant.place_words import names_places
 from mgi_assistant.ports import LexicalIndex
 from mgi_assistant.shares import shares
 from mgi_assistant.signature import is_signed
-from mgi_assistant.synthesizers.counting import counted, counts, narrows
+from mgi_assistant.synthesizers.counting import IN_WORDS, counted, counts, narrows
 from mgi_assistant.synthesizers.dating import tells_when
 from mgi_assistant.synthesizers.defining import defines, says_what
 from mgi_assistant.synthesizers.particulars import lacks_particulars
@@ -28,10 +29,11 @@ AMONG_OTHERS = 3.0
 _SENTENCES = 1 << 14
 """Sentences of which is kept what was found in them: the same ones come up in one answer after the other."""
 _FIGURE = re.compile(
-    r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in) (of )?(the )?\w+",
+    r"(?<![\d–-])(?!(?:19|20)\d\d(?!\d))\d|\b(half|thirds?|quarters?|most|majority|one in) (of )?(the )?\w+|"
+    rf"\b{IN_WORDS}\s+[a-z]",
     re.IGNORECASE,
 )
-"""A number that is not a year, or a share in words."""
+"""A number that is not a year, in figures or in words, or a share in words."""
 _NOT_OF_STATES = re.compile(
     r"\b(share|percentage|per\s?cent|proportion|fraction|how many|number) (of )?(the )?"
     r"((?!countries|states|governments|nations)[\w'’-]+ ){0,2}"
@@ -62,10 +64,16 @@ _LED_TO = re.compile(
 )
 """Tells what something came of, which is no reason to do anything else."""
 _PLACES_ASKED = re.compile(
-    r"\b(countr(y|ies)|states?|governments?|cit(y|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
+    r"\b(countr(y|ies)|states?|governments?|cit(y(?! (networks?|plans?|budgets?|services?))|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
     r"nations?|who|where|examples?|instances?|stor(?:y|ies)|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
     re.IGNORECASE,
 )
+_PARTNERS_ASKED = re.compile(
+    r"^\W*(?:(?:with|from|to|for) (?:which|what)|which|what)? ?(?:other )?(?:countries|states|nations|cities|governments) "
+    r"(?:do|does|did|has|have|is|was)?(?: the)? ?(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""Asks with which others one place has to do, which is told of that place."""
 _WHICH_KIND = re.compile(
     r"\b(countr(y|ies)|governments?|states|cities|localities) (that|whose|with|which|where)\b|"
     r"\bwhere (a|the) (country|government)\b|"
@@ -310,7 +318,8 @@ def classifies(query: Query, sentence: str) -> bool:
 def asks_for_places(query: Query) -> bool:
     """Say whether the answer has to be places: "which countries …", "who …", "examples of …"."""
     asked = query.intent in ("list", "example") and _PLACES_ASKED.search(query.standalone) is not None
-    return asked and not _asks_where_more(query)
+    of_partners = names_places(query.places) and _PARTNERS_ASKED.match(query.standalone) is not None
+    return asked and not of_partners and not _asks_where_more(query)
 
 
 def _asks_where_more(query: Query) -> bool:
