@@ -19,7 +19,7 @@ from rich.table import Table
 
 from mgi_assistant.assistant import Assistant
 from mgi_assistant.errors import CorpusError
-from mgi_assistant.retrieve import DENSE_WEIGHT, fuse
+from mgi_assistant.retrieve import DENSE_WEIGHT, fuse, with_those_beside
 from mgi_assistant.settings import load_settings
 from mgi_assistant.understand import understand
 from mgi_assistant.wiring import open_assistant
@@ -82,8 +82,12 @@ def measure_rewriting(folder: Path, cache: Path, console: Console) -> list[Recov
     documents = [str(record["_id"]) for record in read_lines(folder / "corpus.jsonl")]
     document_of = {p.id: documents[p.locator.row - 1] for p in assistant.store.passages if p.locator.row}
 
-    def retrieved(text: str) -> Scores:
-        return by_document(fuse(*halves(assistant, text), DENSE_WEIGHT), document_of)
+    def found(text: str) -> list[tuple[str, float]]:
+        return fuse(*halves(assistant, text), DENSE_WEIGHT)
+
+    def retrieved(text: str, before: str) -> Scores:
+        hits = with_those_beside(found(text), found(f"{before} {text}")) if before else found(text)
+        return by_document(hits, document_of)
 
     asked = [turn for turn in turns if turn.id in judged]
     return recoveries(asked, judged, retrieved, lambda turn: rewritten(turn, assistant))
@@ -107,27 +111,28 @@ def read_turns(folder: Path) -> list[Turn]:
     return turns
 
 
-def rewritten(turn: Turn, assistant: Assistant) -> str:
-    """Return what is searched for a turn's last question, given those before it."""
+def rewritten(turn: Turn, assistant: Assistant) -> tuple[str, str]:
+    """Return what is searched for a turn's last question, given those before it, and what beside."""
     *history, last = turn.questions
-    return understand(last, history, assistant.gazetteer, lexicon=assistant.retriever.lexical).search
+    query = understand(last, history, assistant.gazetteer, lexicon=assistant.retriever.lexical)
+    return query.search, query.before
 
 
 def recoveries(
     turns: Sequence[Turn],
     judged: Mapping[str, Mapping[str, int]],
-    retrieved: Callable[[str], Scores],
-    rewrite: Callable[[Turn], str],
+    retrieved: Callable[[str, str], Scores],
+    rewrite: Callable[[Turn], tuple[str, str]],
 ) -> list[Recovery]:
     """Return the recovery on the development half, the held-out half and all turns."""
-    forms: dict[str, Callable[[Turn], str]] = {
-        "last": lambda turn: turn.questions[-1],
+    forms: dict[str, Callable[[Turn], tuple[str, str]]] = {
+        "last": lambda turn: (turn.questions[-1], ""),
         "rewritten": rewrite,
-        "gold": lambda turn: turn.rewrite,
+        "gold": lambda turn: (turn.rewrite, ""),
     }
     values: dict[str, dict[str, float]] = {}
     for form, text in forms.items():
-        run = {turn.id: retrieved(text(turn)) for turn in turns}
+        run = {turn.id: retrieved(*text(turn)) for turn in turns}
         scored = ir_measures.iter_calc([nDCG @ 10], {turn.id: judged[turn.id] for turn in turns}, run)
         values[form] = {metric.query_id: metric.value for metric in scored}
     sets = {

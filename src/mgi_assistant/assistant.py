@@ -154,18 +154,24 @@ class Assistant:
         if query.intent in ("list", "example") or len(query.search.split()) <= _BARE:
             return self._with_examples(query, vector)
         for depth in (CANDIDATES, LOOKED_THROUGH):
-            hits = self.retriever(query.search, vector, depth, query.filters)
+            hits = self._found(query, vector, depth)
             telling = [hit for hit in hits if query.places or not only_names(hit.passage)][:CONSIDERED]
             if len(telling) == CONSIDERED:
                 break
         return telling
+
+    def _found(self, query: Query, vector: Vectors, depth: int) -> list[Hit]:
+        """Return the hits for a query, of a follow-up with an eye to the question before it."""
+        both = f"{query.before} {query.search}" if query.before else ""
+        beside = (both, self.embedder.embed_question(both)) if both else None
+        return self.retriever(query.search, vector, depth, query.filters, beside)
 
     def _with_examples(self, query: Query, vector: Vectors) -> list[Hit]:
         """Return the nearest passages and, from further off, those that tell what a place did.
 
         Rows that only name participants would crowd these out.
         """
-        hits = self.retriever(query.search, vector, LOOKED_THROUGH, query.filters)
+        hits = self._found(query, vector, LOOKED_THROUGH)
         told = [hit for hit in hits if hit.rank <= CONSIDERED or is_example(hit.passage)]
         return told[:EXAMPLES_CONSIDERED]
 

@@ -10,6 +10,8 @@ from mgi_assistant.types import Filters, Hit
 
 DENSE_WEIGHT = 0.7
 """Share of the dense half in the fused score; ``mgi-eval fusion`` measures it (see the README)."""
+BESIDE_WEIGHT = 0.2
+"""Weight of what is found for a follow-up together with the question before it; ``mgi-eval rewriting`` measures it."""
 CANDIDATES = 100
 """Passages taken from each half before they are fused."""
 
@@ -23,15 +25,26 @@ class Retriever:
     lexical: LexicalIndex
     dense_weight: float = DENSE_WEIGHT
 
-    def __call__(self, text: str, vector: Vectors, k: int, filters: Filters = Filters()) -> list[Hit]:
-        """Return up to ``k`` hits for ``text`` and its unit ``vector``, best first; no hit escapes ``filters``."""
+    def __call__(
+        self,
+        text: str,
+        vector: Vectors,
+        k: int,
+        filters: Filters = Filters(),
+        beside: tuple[str, Vectors] | None = None,
+    ) -> list[Hit]:
+        """Return up to ``k`` hits for ``text`` and its unit ``vector``, best first; no hit escapes ``filters``.
+
+        ``beside`` is the same with the question before it: what is found for that too is put higher.
+        """
         admitted = self._admitted(filters)
         if admitted is not None and not admitted:
             return []
         depth = max(k, CANDIDATES)
-        dense = {i: cosine for i, cosine in self.dense.nearest(vector, depth, filters) if cosine > 0}
-        lexical = dict(self.lexical.best(text, depth, admitted))
+        dense, lexical = self._halves(text, vector, depth, filters, admitted)
         fused = fuse(dense, lexical, self.dense_weight)
+        if beside:
+            fused = with_those_beside(fused, fuse(*self._halves(*beside, depth, filters, admitted), self.dense_weight))
         hits: list[Hit] = []
         for passage_id, score in fused:
             passage = self.store.passage(passage_id)
@@ -42,6 +55,13 @@ class Retriever:
             if len(hits) == k:
                 break
         return hits
+
+    def _halves(
+        self, text: str, vector: Vectors, depth: int, filters: Filters, admitted: frozenset[str] | None
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Return the scores of the dense and of the lexical half by passage id."""
+        dense = {i: cosine for i, cosine in self.dense.nearest(vector, depth, filters) if cosine > 0}
+        return dense, dict(self.lexical.best(text, depth, admitted))
 
     def _admitted(self, filters: Filters) -> frozenset[str] | None:
         """Return the ids that ``filters`` admit, or ``None`` when they admit all."""
@@ -64,6 +84,16 @@ def fuse(dense: dict[str, float], lexical: dict[str, float], dense_weight: float
         for passage_id, score in found.items():
             if score > 0:
                 scores[passage_id] = scores.get(passage_id, 0.0) + weight * (score / best)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def with_those_beside(
+    found: Sequence[tuple[str, float]], beside: Sequence[tuple[str, float]]
+) -> list[tuple[str, float]]:
+    """Return fused scores with :data:`BESIDE_WEIGHT` of those ``beside`` them, in [0, 1] and best first again."""
+    scores = {passage_id: score * (1 - BESIDE_WEIGHT) for passage_id, score in found}
+    for passage_id, score in beside:
+        scores[passage_id] = scores.get(passage_id, 0.0) + score * BESIDE_WEIGHT
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -165,6 +165,8 @@ class Query:
     """The language of ``question``."""
     wording: str = ""
     """``standalone`` in that language, where it is not English."""
+    before: str = ""
+    """The question before it in its conversation; what is found for both together is looked at rather."""
     wider: Query | None = None
     """The same question read with the statements around it, for when it cannot be answered without them."""
 

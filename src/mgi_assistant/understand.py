@@ -151,12 +151,13 @@ def understand(
     *before, english = _in_english([*told, asked], gazetteer, lexicon)
     resolved = resolve(english, before, gazetteer, previous_places)
     standalone = _of_its_country(leaving_out(resolved.standalone, without, gazetteer), gazetteer)
-    asked_for = parts(standalone, gazetteer)
-    read = [
-        _without(_read(question, part, gazetteer, filters, abbreviations, lexicon), without)
-        for part in (*asked_for, Part(standalone))
-    ]
-    *single, whole = read
+    before_it = resolved.earlier[-1] if resolved.earlier else ""
+
+    def read(part: Part) -> Query:
+        query = _without(_read(question, part, gazetteer, filters, abbreviations, lexicon), without)
+        return replace(query, before=before_it)
+
+    *single, whole = map(read, (*parts(standalone, gazetteer), Part(standalone)))
     if len(single) > 1:
         if lexicon:
             single = [replace(part, wider=_in_field_words(part, gazetteer, lexicon)) for part in single]
@@ -165,12 +166,11 @@ def understand(
     more = f"{aside(single[0].standalone, standalone)} {more}".strip()
     little = not single[0].places and len(Reading.of(standalone, gazetteer).specific) <= _SAYS_LITTLE
     if more and little and resolved.recalled:
-        leaning = _read(question, Part(resolved.recalled, single[0].intent), gazetteer, filters, abbreviations, lexicon)
-        leaning = replace(_without(leaning, without), search=f"{single[0].search} {more}")
+        leaning = replace(read(Part(resolved.recalled, single[0].intent)), search=f"{single[0].search} {more}")
         return _worded(leaning, asked, told, gazetteer, without)
     wider = None if single[0] == whole else replace(whole, intent=single[0].intent)
     if resolved.there and not wider and standalone == resolved.standalone:
-        wider = _without(_read(question, Part(resolved.there), gazetteer, filters, abbreviations, lexicon), without)
+        wider = read(Part(resolved.there))
     if single[0].intent == "advice" and single[0].places and single[0].policy_areas:
         wider = replace(single[0], standalone=standalone, filters=filters)  # advice is given to all alike
     elif lexicon and not wider:
