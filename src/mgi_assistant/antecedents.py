@@ -51,6 +51,8 @@ _WHICH_ONE = re.compile(
     re.IGNORECASE,
 )
 """One thing that is asked for, and what it does: "which unit deals with migration"."""
+_WITHIN = re.compile(r"^\W*which [\w-]+ (?:in|inside|of|within) (?:the|its|their)\b", re.IGNORECASE)
+"""Says where that thing is, which is not what is asked about."""
 _OF_A_PERSON = re.compile(r"\b(?:his|her|their) (?P<what>[^?.!,;]+)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him|they|them)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
@@ -83,7 +85,8 @@ def completed(question: str, before: str, gazetteer: Gazetteer) -> str:
         named = _THEY.sub(several, named, count=1)
     named = _DO_IT.sub("so", named)
     one = one_of_them(before)
-    thing = _thing(before, gazetteer) or ((one, "") if one else None)
+    named_so = (one, "") if one else None
+    thing = named_so if _WITHIN.match(before) else _thing(before, gazetteer) or named_so
     if thing is None:
         return named
     noun, of = thing

@@ -13,8 +13,8 @@ from functools import lru_cache
 from mgi_assistant.place_words import table
 from mgi_assistant.text import words
 
-_IN_NAME = re.compile(r"(?<=[a-z,&] )[A-Z][\w-]+")
-"""A word with a capital inside a sentence."""
+_IN_NAME = re.compile(r"(?<=[a-z,&] )(?!(?:Arabic|English|French|Portuguese|Spanish)\b)[A-Z][\w-]+")
+"""A word with a capital inside a sentence, but for languages."""
 _TREATY = re.compile(r"\b(?:Convention|Protocol|Covenant|Treaty)\b")
 """Is about what its name says, other than a body."""
 

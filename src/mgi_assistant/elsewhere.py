@@ -117,8 +117,10 @@ def with_places(before: Reading, now: Reading) -> str:
 
 
 def _replaced(before: Reading, said: str) -> tuple[Mention, Mention]:
-    """Return the first and the last of the places for which others stand: of "people from Ukraine in Malta" the last,
-    for "in Valletta"."""
+    """Return the first and the last of the places for which others stand.
+
+    Of "people from Ukraine in Malta" that is the last, for "in Valletta".
+    """
     mentions = before.mentions
     inside = [m for m in mentions if re.search(r"\bin (?:the )?$", before.text[: m.span.start], re.I)]
     others = [m for m in mentions if re.search(r"\b(?:from|of) (?:the )?$", before.text[: m.span.start], re.I)]

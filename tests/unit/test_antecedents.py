@@ -30,6 +30,14 @@ GAZETTEER = default_gazetteer()
             "how do they keep it?",
             "how do the small states that have a clock keep the clock?",
         ),
+        (
+            "How many beds do the open houses of Kiel have now?",
+            "how many did they have in 2019?",
+            "how many beds did the open houses of Kiel have in 2019?",
+        ),
+        ("Over which years were the tides behind it measured?", "how many were low?", "how many tides were low?"),
+        ("Which unit inside the hall deals with tides?", "what does it cost?", "what does the unit cost?"),
+        ("Which unit deals with tides?", "who leads it?", "who leads the unit that deals with tides?"),
         ("Who are the harbour masters?", "what do they keep?", "what do the harbour masters keep?"),
         (
             "How many questions does the ledger have?",

@@ -38,6 +38,7 @@ def standalone(*questions: str) -> str:
         (("What did Mali do about floods?", "And Peru and Chad?"), "What did Peru and Chad do about floods?"),
         (("What did Mali do?", "and Peru?", "and Chad?"), "What did Chad do?"),
         (("What is done about floods?", "and in Africa?"), "What is done about floods in Africa?"),
+        (("How many ships from Chad wait in Mali?", "And in Peru?"), "How many ships from Chad wait in Peru?"),
         (("How many states in Africa took part?", "And how many towns?", "In Asia?"), "How many towns in Asia?"),
     ],
 )
@@ -340,3 +341,27 @@ def test_a_follow_up_is_about_the_places_it_leaves(questions: tuple[str, ...], u
 )
 def test_a_question_without_a_place_may_be_about_the_one_talked_of(questions: tuple[str, ...], there: str) -> None:
     assert resolve(questions[-1], questions[:-1], GAZETTEER).there == there
+
+
+@pytest.mark.parametrize(
+    ("questions", "understood"),
+    [
+        (("Which law governs ports in Mali?", "When was it adopted?"),
+         "When was the law that governs ports in Mali adopted?"),
+        (("Which law does Mali have against wrecks?", "When was it adopted?"),
+         "When was the law adopted, as to wrecks in Mali?"),
+        (("Which plan was drawn up in Mali?", "Does it cover wrecks?"), "Does the plan cover wrecks in Mali?"),
+        (("What happened after San Marcos was assessed?", "Did they set up a committee?"),
+         "As to what happened after San Marcos was assessed, did San Marcos set up a committee?"),
+        (("Can people with a permit in Mali bring a complaint to the harbour master?", "What about voting?"),
+         "What about voting in Mali?"),
+    ],
+)  # fmt: skip
+def test_what_it_and_they_stand_for_is_no_verb_and_no_makeshift(questions: tuple[str, ...], understood: str) -> None:
+    assert standalone(*questions) == understood
+
+
+def test_the_question_before_a_follow_up_is_looked_for_beside_it() -> None:
+    assert query("What is recommended on floods?").before == ""
+    assert query("and on droughts?", ["What is recommended on floods?"]).before == "What is recommended on floods?"
+    assert query("Start over. What is a tide?", ["What is recommended on floods?"]).before == ""

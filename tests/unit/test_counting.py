@@ -25,6 +25,7 @@ def query(question: str) -> Query:
         ("How many of the clocks are old?", "clocks"),
         ("What is the number of policy areas there?", "policy areas"),
         ("How many trees?", "trees"),
+        ("What is the number of hours they can work?", "hours they"),
         ("What share of countries have a museum?", ""),
         ("How are clocks kept?", ""),
     ],
@@ -52,6 +53,9 @@ def test_what_is_counted(question: str, things: str) -> None:
         ("countries", "In all, 75 local governments took part.", False),
         ("governments", "In all, 75 local governments took part.", True),
         ("officials", "Some 300 members of staff helped.", False),
+        ("firms", "Seventy-three firms got a grant.", True),
+        ("hours students", "Students may work 20 hours a week.", True),
+        ("people", "The census counted 31,460 residents born abroad.", True),
         ("people", "He joined 50,000 nationals who left.", True),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mgi_assistant.synthesizers.dating import is_later, of_years
+from mgi_assistant.synthesizers.dating import is_later, of_years, years
 from tests.unit.drafting import query
 from tests.unit.fakes import written
 
@@ -40,3 +40,17 @@ def test_the_years_asked_about_are_those_of_the_sentence_or_else_of_its_source(
 )
 def test_what_is_to_be_later_than_a_year_names_a_later_one(question: str, sentence: str, expected: bool) -> None:
     assert is_later(query(question), sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was done in 2019?", {"2019"}),
+        ("What does the Integration Plan 2023-2026 cost?", set()),
+        ("What does the plan of 2023 cost?", {"2023"}),
+        ("Did Mali join the 1951 Refugee Convention?", set()),
+        ("Did Mali join the Refugee Convention in 1951?", {"1951"}),
+    ],
+)
+def test_a_year_in_a_name_is_not_asked_for(question: str, expected: set[str]) -> None:
+    assert years(query(question)) == expected

@@ -18,7 +18,7 @@ TURNS = [
 ]
 
 
-def found(text: str) -> dict[str, float]:
+def found(text: str, beside: str) -> dict[str, float]:
     """Return the right document only for questions that name what they are about."""
     named = any(word in text for word in ("mud", "sand", "clay"))
     return {"right": 1.0} if named else {"wrong": 1.0}
@@ -27,7 +27,9 @@ def found(text: str) -> dict[str, float]:
 def test_the_share_recovered_by_hand() -> None:
     by_name = {
         one.name: one
-        for one in recoveries(TURNS, JUDGED, found, lambda turn: f"{turn.questions[-1]} sand" * (turn.id == "2<::>2"))
+        for one in recoveries(
+            TURNS, JUDGED, found, lambda turn: (f"{turn.questions[-1]} sand" * (turn.id == "2<::>2"), "")
+        )
     }
     assert by_name["held out"] == Recovery("held out", 1, last=0.0, rewritten=0.0, gold=1.0)
     assert by_name["development"] == Recovery("development", 2, last=0.5, rewritten=0.5, gold=1.0)
@@ -35,8 +37,12 @@ def test_the_share_recovered_by_hand() -> None:
 
 
 def test_the_gold_rewrite_recovers_everything_and_the_last_question_nothing() -> None:
-    assert [one.share for one in recoveries(TURNS, JUDGED, found, lambda turn: turn.rewrite)] == [1.0, 1.0, 1.0]
-    assert [one.share for one in recoveries(TURNS, JUDGED, found, lambda turn: turn.questions[-1])] == [0.0, 0.0, 0.0]
+    assert [one.share for one in recoveries(TURNS, JUDGED, found, lambda turn: (turn.rewrite, ""))] == [1.0, 1.0, 1.0]
+    assert [one.share for one in recoveries(TURNS, JUDGED, found, lambda turn: (turn.questions[-1], ""))] == [
+        0.0,
+        0.0,
+        0.0,
+    ]
 
 
 def test_no_distance_means_no_share() -> None:

@@ -169,6 +169,18 @@ def test_the_line_that_leads_in_a_list_answers_with_it() -> None:
     assert said(draft("What do ports need to be safe?", content[:1])) == [], "without a list it leads in nothing"
 
 
+def test_a_list_is_said_after_what_its_line_takes_up_and_for_the_line_where_its_members_are_asked_for() -> None:
+    items = [written("report", 1, text, kind="item", section=("Ports",)) for text in ("the pilot;", "the cook.")]
+    bears = [*report("Some harbour boards bear on tides. The main ones are:"), *items]
+    assert said(draft("Which harbour boards bear on tides?", bears)) == [
+        "Some harbour boards bear on tides.", "the pilot;", "the cook.",
+    ]  # fmt: skip
+    board = [*report("A harbour board meets.", section=("Summary",)), *report("The harbour board unites:"), *items]
+    assert said(draft("Who sits on the harbour board?", board)) == [
+        "The harbour board unites:", "the pilot;", "the cook.",
+    ]  # fmt: skip
+
+
 def test_a_name_of_several_words_is_looked_for_as_one() -> None:
     content = report(
         "The Goals of the harbour are sustainable tides and development.",

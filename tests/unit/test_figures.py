@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mgi_assistant.places import default_gazetteer
-from mgi_assistant.synthesizers.figures import quoted_figures, side_by_side
+from mgi_assistant.synthesizers.figures import of_share, quoted_figures, side_by_side
 from mgi_assistant.types import Filters, PassageKind
 from mgi_assistant.understand import understand
 from tests.unit.fakes import HashedEmbedder, MemoryStore, Written, written
@@ -100,3 +100,26 @@ def test_a_figure_without_a_date_stands_under_its_source_and_heading() -> None:
     query = understand("Do 110 or 101 harbours keep clocks?", (), GAZETTEER)
     claims = side_by_side(query, HashedEmbedder().embed_question(query.search), MemoryStore(content))
     assert [claim.under for claim in claims] == [(f"{MemoryStore(content).sources[0].title} – From 2016 to 2023",), ()]
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("What does the 22% figure measure?", ["Only 22 per cent of ports keep a clock."]),
+        ("My note says eleven percent. Eleven percent of what?", ["Only 11 per cent of gates are red."]),
+        ("Half of what?", ["More than half have a gate.", "Half of all gates are red."]),
+        ("22 per cent of which ports keep what?", []),
+        ("What does 23% stand for?", []),
+        ("What do 22 ports stand for?", []),
+    ],
+)
+def test_a_share_by_itself_is_told_with_what_it_is_one_of(question: str, texts: list[str]) -> None:
+    row = written("table", 1, "Half of all gates are red.", row=True)
+    page = written(
+        "report",
+        1,
+        "Only 11 per cent of gates are red. Only 22 per cent of ports keep a clock. More than half have a gate.",
+    )
+    again = written("other", 1, "Only 22 per cent of ports keep a clock.")
+    found = of_share(understand(question, (), GAZETTEER), MemoryStore([row, page, again]))
+    assert [claim.text for claim in found] == texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,8 @@ DEFINITION = "What is a tide museum?"
         (DEFINITION, "A tide museum is a house of clocks.", True),
         (DEFINITION, "Clocks went to the Tide Harbour Ledger (THL) yesterday.", True),
         (DEFINITION, "Pilots opened a tide museum.", False),
+        ("How many clocks does the tide museum keep?", "The tide museum keeps seventy-three clocks.", True),
+        ("What is the number of hours ships can wait?", "Ships can wait up to 20 hours a week.", True),
         ("What happened to the tide museum?", "Pilots opened a tide museum.", True),
         ("How long does a tide take?", "A tide takes six hours.", True),
         ("How long does a tide take?", "Between 2016 and 2023, 199 tides were counted.", False),
@@ -366,3 +369,18 @@ def test_what_recommends(text: str, kind: PassageKind, section: Sequence[str], t
 )
 def test_what_can_be_said_by_itself(text: str, kind: PassageKind, expected: bool) -> None:
     assert is_whole(written("report", 1, text, kind=kind).passage, 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which cities does the tide reach?", True),
+        ("Which countries in Africa keep clocks?", True),
+        ("Which city networks does Mali belong to?", False),
+        ("With which countries does Mali have tide agreements?", False),
+        ("Which countries does Mali trade clocks with?", False),
+        ("Which countries trade clocks with Mali?", True),
+    ],
+)
+def test_places_are_asked_for_but_not_the_partners_or_networks_of_one(question: str, expected: bool) -> None:
+    assert asks_for_places(replace(query(question), intent="list")) is expected

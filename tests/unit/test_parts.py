@@ -376,3 +376,9 @@ def test_what_is_compared_by_how_common_it_is_is_asked_of_each(text: str, asked:
 def test_sides_that_share_their_noun_are_not_taken_apart() -> None:
     text = "What is the difference between a national and a local clock?"
     assert [part.text for part in parts(text, GAZETTEER)] == [text]
+
+
+def test_the_place_of_one_question_is_that_of_the_next_which_names_none() -> None:
+    assert apart("Is there a remote worker visa in Namibia and what income do you need?") == (
+        "Is there a remote worker visa in Namibia?", "What income do you need in Namibia?",
+    )  # fmt: skip

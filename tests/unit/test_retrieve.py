@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgi_assistant.retrieve import Retriever, diversified, fuse
+from mgi_assistant.retrieve import BESIDE_WEIGHT, Retriever, diversified, fuse, with_those_beside
 from mgi_assistant.types import Filters, Hit
 from tests.unit.fakes import BruteForceIndex, CountingIndex, HashedEmbedder, MemoryStore, small_library, written
 
 SCORES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-1.0, 30.0, allow_nan=False), max_size=8)
 EMBEDDER = HashedEmbedder()
+Scores = dict[str, float]
 
 
 def retriever(store: MemoryStore) -> Retriever:
@@ -146,3 +147,24 @@ def test_diversified_keeps_the_first_of_each_source_in_order() -> None:
     sources = [hit.passage.locator.source_id for hit in kept]
     assert len(sources) == len(set(sources)) == len({hit.passage.locator.source_id for hit in hits})
     assert [hit for hit in hits if hit in kept] == kept
+
+
+@given(st.dictionaries(st.text("abc", min_size=1), st.floats(0, 1)), st.dictionaries(st.text("abc"), st.floats(0, 1)))
+def test_what_is_found_beside_moves_scores_by_no_more_than_its_weight(one: Scores, other: Scores) -> None:
+    mixed = with_those_beside(list(one.items()), list(other.items()))
+    assert {passage_id for passage_id, _ in mixed} == one.keys() | other.keys()
+    assert [score for _, score in mixed] == sorted((score for _, score in mixed), reverse=True)
+    assert all(abs(score - one.get(passage_id, 0.0)) <= BESIDE_WEIGHT + 1e-9 for passage_id, score in mixed)
+
+
+def test_a_hit_that_also_fits_the_question_before_is_put_higher() -> None:
+    store = MemoryStore(
+        [written("report", 1, "Pilots like soup."), written("report", 2, "Pilots like soup at low tide.")]
+    )
+    embedder, search = HashedEmbedder(), "pilots like soup"
+    alone = retriever(store)(search, embedder.embed_question(search), 2)
+    both = f"low tide {search}"
+    beside = (both, embedder.embed_question(both))
+    hits = retriever(store)(search, embedder.embed_question(search), 2, Filters(), beside)
+    assert [hit.passage for hit in alone] == list(store.passages)
+    assert hits[1].score - hits[0].score > alone[1].score - alone[0].score

@@ -96,6 +96,7 @@ def test_a_stretch_of_words_leads_to_raw_text_that_reads_the_same(raw: str, data
         ("Lists:\n- first\n- Second", ["Lists:", "first", "Second"]),
         ("Bays – wide\n– are many.", ["Bays – wide\n– are many."]),
         ("(a) Ports;\n(b) Bays. More.", ["Ports;", "Bays.", "More."]),
+        ("(a) Ports;¹\n- (b) Bays", ["Ports;¹", "(b) Bays"]),
         ("Steps\n1. Sail. 2 days.\n2. Land.", ["Steps", "Sail.", "2 days.", "Land."]),
         ("•\nGlyph on its own line", ["Glyph on its own line"]),
         ("Bays ........ 4", ["Bays ........ 4"]),

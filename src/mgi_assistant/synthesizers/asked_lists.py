@@ -92,7 +92,7 @@ class AskedLists:
         last = len(best.passage.sentences) - 1
         led_in = self.candidates.leads_in(best.passage, last)
         announced = led_in and (best.index == last or (best.index == last - 1 and self._only_leads_in(best.passage)))
-        announced = announced or (_ANNOUNCES.search(best.text) and not shares(best.text))
+        announced |= _ANNOUNCES.search(best.text) is not None and not shares(best.text)
         if not announced or best.passage.kind != "prose" or best.index < last - _BETWEEN * led_in:
             return said
         items = self.candidates.of(self.candidates.listed_after(best.passage))
@@ -106,7 +106,11 @@ class AskedLists:
             return direct
         as_likely = [c for c in direct if c.confidence >= _ABOUT_AS_LIKELY * direct[0].confidence]
         leading = next((c for c in as_likely if self.candidates.leads_in(c.passage, c.index)), None)
-        return direct if leading is None or leading.passage is direct[0].passage else [leading, *(c for c in direct if c is not leading)]
+        return (
+            direct
+            if leading is None or leading.passage is direct[0].passage
+            else [leading, *(c for c in direct if c is not leading)]
+        )
 
     @staticmethod
     def _only_leads_in(passage: Passage) -> bool:

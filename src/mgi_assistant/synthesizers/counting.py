@@ -15,8 +15,8 @@ _SENTENCES = 1 << 14
 """Sentences of which is kept what was found in them: the same ones come up in one answer after the other."""
 _UP_TO_NINE = "two|three|four|five|six|seven|eight|nine"
 IN_WORDS = (
-    rf"(?:(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?:[ -](?:one|{_UP_TO_NINE}))?|{_UP_TO_NINE}|ten|eleven|twelve|"
-    r"(?:thir|four|fif|six|seven|eigh|nine)teen)"
+    rf"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[ -](?:one|{_UP_TO_NINE}))?|{_UP_TO_NINE}|"
+    r"ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
 )
 """Numbers in words, but "one"."""
 _COUNTED = re.compile(

@@ -22,7 +22,6 @@ from mgi_assistant.synthesizers.asked_lists import AskedLists
 from mgi_assistant.synthesizers.candidates import Candidate, Candidates, distinct
 from mgi_assistant.synthesizers.choosing import MOST_CLAIMS, WITHOUT_EXAMPLES, Choosing
 from mgi_assistant.synthesizers.claiming import MOST_EXAMPLES, Claiming
-from mgi_assistant.synthesizers.dating import years
 from mgi_assistant.synthesizers.declining import declines
 from mgi_assistant.synthesizers.defining import asks_for_meaning
 from mgi_assistant.synthesizers.denying import Denying
@@ -37,7 +36,8 @@ from mgi_assistant.synthesizers.kinds import (
     has_figure,
     tells_which,
 )
-from mgi_assistant.synthesizers.participating import asks_for_participation
+from mgi_assistant.synthesizers.likening import Likening
+from mgi_assistant.synthesizers.participating import asks_for_participation, asks_for_unlisted
 from mgi_assistant.synthesizers.reach import reach
 from mgi_assistant.synthesizers.taxonomy import Taxonomy
 from mgi_assistant.synthesizers.verdicts import answered_by, verdict
@@ -92,6 +92,8 @@ class ExtractiveSynthesizer:
         """Return the sentences that answer ``query``; without claims when nothing is likely enough."""
         wanted = topic_terms(query, self.lexical)
         refused = self._absence.refuses(query, wanted)
+        if alike := self._likening(query, vector):
+            return Draft(alike, confidence=1.0)
         if self.profiles and not refused:
             told = self.profiles(query, self._rate_with(vector))
             if told:
@@ -100,7 +102,7 @@ class ExtractiveSynthesizer:
         listed = self._by_lists(query, wanted, vector, hits, refused)
         if listed:
             return listed
-        refused = refused or _of_unlisted(query, wanted)
+        refused = refused or asks_for_unlisted(query, wanted)
         formal = self._by_form(query, wanted, vector, hits, refused)
         if formal:
             return formal
@@ -371,6 +373,10 @@ class ExtractiveSynthesizer:
         return Claiming(self._candidates, self.weights)
 
     @cached_property
+    def _likening(self) -> Likening:
+        return Likening(self.store, self.gazetteer)
+
+    @cached_property
     def _denying(self) -> Denying:
         return Denying(self._candidates)
 
@@ -386,9 +392,3 @@ class ExtractiveSynthesizer:
         """Say whether a passage tells of one of ``places``, or of a country in one."""
         inside = frozenset[str]().union(*map(self.gazetteer.members, places))
         return not inside.isdisjoint(passage.subject)
-
-
-def _of_unlisted(query: Query, wanted: dict[str, float]) -> bool:
-    """Say whether a question is for participants that no list tells, such as who did not take part, so no sentence."""
-    in_a_year = query.intent in ("list", "example") and bool(years(query))
-    return (in_a_year or (query.intent == "list" and not wanted)) and asks_for_participation(query)

@@ -10,7 +10,7 @@ from mgi_assistant.ports import PassageStore, Vectors
 from mgi_assistant.quantities import quantities
 from mgi_assistant.shares import shares
 from mgi_assistant.synthesizers.candidates import NOT_SAID
-from mgi_assistant.text import readable, words
+from mgi_assistant.text import readable, sentences, words
 from mgi_assistant.types import DraftClaim, Evidence, Passage, Query
 from mgi_assistant.vocabulary import ASKING, GENERIC
 
@@ -27,13 +27,14 @@ _ASKS_OF_FIGURE = re.compile(
 
 
 _OF_WHAT = re.compile(
-    r"\b(?:of what|measures?|means?|refers? to|stands? for|represents?|describes?|counts?|tells? us)\b|\babout\W*$",
+    r"\b(?:of what|measures?|means?|refers? to|stands? for|represents?|describes?|counts?|tells? us)\b|"
+    r"\babout\W*$",
     re.IGNORECASE,
 )
 """Asks what a figure says."""
-_NO_TOPIC = ASKING | GENERIC | frozenset(
-    "about actually count describe exactly figure mean measure number per cent percent percentage refer represent share "
-    "stand statistic tell".split()
+_NO_TOPIC = frozenset(
+    "about actually count describe exactly figure mean measure number per cent percent percentage refer represent "
+    "share stand statistic tell".split()
 )
 _MOST_OF_SHARE = 3
 """Sentences given for one share."""
@@ -41,9 +42,10 @@ _MOST_OF_SHARE = 3
 
 def of_share(query: Query, store: PassageStore) -> tuple[DraftClaim, ...]:
     """Return what a share is one of, where a question gives nothing but the share: "eleven per cent of what?"."""
-    asked = [q for q in quantities(query.search) if q.unit == "share"]
-    named = query.search[: asked[0].start] + query.search[asked[0].end :] if len(asked) == 1 else ""
-    if not _OF_WHAT.search(query.search) or not named or not _NO_TOPIC.issuperset(words(named)):
+    question = query.standalone[sentences(query.standalone)[-1].start :]
+    asked = [q for q in quantities(question) if q.unit == "share"]
+    named = question[: asked[0].start] + question[asked[0].end :] if len(asked) == 1 else ""
+    if not (named and _OF_WHAT.search(question) and (ASKING | GENERIC | _NO_TOPIC).issuperset(words(named))):
         return ()
     given = {
         readable(passage.sentence(i)): (passage, i)

@@ -64,13 +64,14 @@ _LED_TO = re.compile(
 )
 """Tells what something came of, which is no reason to do anything else."""
 _PLACES_ASKED = re.compile(
-    r"\b(countr(y|ies)|states?|governments?|cit(y(?! (networks?|plans?|budgets?|services?))|ies)|towns?|localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
+    r"\b(countr(y|ies)|states?|governments?|cit(y(?! (networks?|plans?|budgets?|services?))|ies)|towns?|"
+    r"localit(y|ies)|municipalit(y|ies)|places?|provinces?|"
     r"nations?|who|where|examples?|instances?|stor(?:y|ies)|ciudades|pa[ií]ses|villes|pays|ejemplos?|exemples?)\b",
     re.IGNORECASE,
 )
 _PARTNERS_ASKED = re.compile(
-    r"^\W*(?:(?:with|from|to|for) (?:which|what)|which|what)? ?(?:other )?(?:countries|states|nations|cities|governments) "
-    r"(?:do|does|did|has|have|is|was)?(?: the)? ?(?-i:[A-Z])",
+    r"^\W*(?:(?:with|from|to|for) (?:which|what)|which|what)? ?(?:other )?"
+    r"(?:countries|states|nations|cities|governments) (?:do|does|did|has|have|is|was)?(?: the)? ?(?-i:[A-Z])",
     re.IGNORECASE,
 )
 """Asks with which others one place has to do, which is told of that place."""

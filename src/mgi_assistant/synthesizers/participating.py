@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from mgi_assistant.synthesizers.dating import years
 from mgi_assistant.types import Query
 
 _PARTICIPATION = re.compile(
@@ -43,3 +45,9 @@ def asks_for_participation(query: Query) -> bool:
     if query.intent not in ("list", "count"):
         asked = _WHO_TOOK_PART.sub("", asked)
     return bool(has_one or _PARTICIPATION.search(asked))
+
+
+def asks_for_unlisted(query: Query, wanted: Collection[str]) -> bool:
+    """Say whether a question is for participants that no list tells, such as who did not take part, so no sentence."""
+    in_a_year = query.intent in ("list", "example") and bool(years(query))
+    return (in_a_year or (query.intent == "list" and not wanted)) and asks_for_participation(query)

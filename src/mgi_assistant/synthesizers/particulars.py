@@ -29,7 +29,9 @@ _FUNDING = re.compile(
     r"(?<!-)\b(fund\w*|financ\w*|donors?|pay(s|ing)?|paid|budget\w*|resources?)\b|[$€£]", re.IGNORECASE
 )
 """Asks where money comes from, and tells of money."""
-_OPINION_ASKED = re.compile(r"\b(think|thinks|thought) of\b|(?<!in the )\bopinions?\b|(?<!council )(?<!local )(?<!to the )\bpolls?\b", re.I)
+_OPINION_ASKED = re.compile(
+    r"\b(think|thinks|thought) of\b|(?<!in the )\bopinions?\b|(?<!council )(?<!local )(?<!to the )\bpolls?\b", re.I
+)
 _OPINION = re.compile(
     r"\b(thinks?|thought|believ\w+|opinions?|views?|stress\w*|highlight\w*|react\w*|regard\w*|welcom\w*|criti\w+)\b",
     re.I,
