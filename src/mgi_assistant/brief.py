@@ -60,6 +60,10 @@ def _which(text: str, before: Reading) -> str | None:
     frame = before.frame
     if (anyone := say.ANYONE.match(text)) and before.matter:
         return f"Which {re.sub('y$', 'ies', anyone['group'].lower()).rstrip('s')}s act on {_about(before)}?"
+    if (alike := say.ALIKE.match(text)) and len(before.mentions) == 1 and not regional(before):
+        cities = re.match(r"cit|town", alike["group"], re.I) is not None
+        group = "cities" if cities else "places" if alike["group"].lower().startswith("place") else "countries"
+        return f"Which {group} are comparable to {before.names[0]}?"
     if others := say.ELSE.match(text):
         group = others["group"] or others["like"]
         if frame and (others["like"] or before.mentions):

@@ -180,6 +180,12 @@ ELSE = re.compile(
     re.I,
 )
 """Asks of all others what was asked of one: "who else did so?"."""
+ALIKE = re.compile(
+    r"^\W*(?:(?:are|is|there|any|an?|which|what|other) )*(?:similar|comparable) "
+    r"(?P<group>countr\w+|cit\w+|towns?|places?)(?: (?:to|with) (?:it|that|this))?\W*$",
+    re.I,
+)
+"""Asks for the places comparable to the one talked of: "any similar city?"."""
 ANYONE = re.compile(
     r"^\W*(?:(?:is|are) there |do you know )?(?:any|an?|one) (?P<group>countr(?:y|ies)|cit(?:y|ies)|places?|towns?|"
     r"governments?)(?: that| which| who)? (?:do|does|did|has|have)(?: done)?(?: (?:so|it|that|this|the same))?\W*$",

@@ -115,6 +115,10 @@ _LOCAL = re.compile(r"(?:the )?(?:local (?:governments?|authorit(?:y|ies))|munic
 _LONGEST_FORM, _LONGEST_TOPIC = 8, 5
 """Words; more are seldom mere form, or say something of the topic."""
 _HOW_MANY = re.compile(r"\bhow (?:many|common|widespread|frequent|often|usual)\b|\bshare\b|\bper ?cent", re.IGNORECASE)
+_COUNTS_OTHERS = re.compile(
+    r"\bhow many (?:of the )?(?!countries|states|governments|nations|do\b|have\b)", re.IGNORECASE
+)
+"""Counts no countries."""
 _STATES = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|can|cannot|often|never)\b|n['’]t\b", re.IGNORECASE)
 """What is said before the question is a whole sentence."""
 _PLAIN = {
@@ -162,6 +166,8 @@ def plainly(question: str, intent: str) -> str:
         return question
     if _STATES.search(what):
         return what
+    if _COUNTS_OTHERS.search(question):
+        return question
     counted = intent not in ("figure", "count") or _HOW_MANY.search(question)
     return (_PLAIN.get(intent, "{}") if counted else "{}").format(what)
 

@@ -159,7 +159,7 @@ _CHANGE = re.compile(
     r"\b(?:stood|stands?|standing) still\b|\b(?:no|any|made|little) progress\b|"
     r"\bhow (?:has|have|did|does|do|much)\b.*\b(?:chang\w*|evolv\w*|develop\w*|progress\w*|improv\w*)\b|"
     r"\b(?:since|between|from|compared (?:to|with)) (?:the |its |their )?(?:first|initial|previous|earlier|two)\b|"
-    r"\b(?:between|compared (?:to|with)|(?:chang|improv|differ|evolv|develop|progress)\w* (?:\w+ ){0,4}(?:since|from)) "
+    r"\b(?:between|compared? (?:to|with)|(?:chang|improv|differ|evolv|develop|progress)\w* (?:\w+ ){0,4}(?:since|from)) "
     r"(?:19|20)\d\d\b|"
     r"\bfirst\b.*\b(?:second|follow[- ]?up)\b|\bover time\b|\bprogress\b|"
     r"\b(?:ha|han) cambiado\b|\bcambió\b|\bqué cambi\w+|\bévolué\b|\bchangé\b",
@@ -186,6 +186,11 @@ PLACES_ASKED = re.compile(
     re.IGNORECASE,
 )
 COUNTRIES_ASKED = re.compile(r"\b(?:countr(?:y|ies)|national(?:ly)?|pa[ií]s(?:es)?|pays)\b", re.IGNORECASE)
+_ASSESSED_IN = re.compile(
+    r"\b((?:19|20)\d\d) (?:\w+ ){0,2}?(?:assessments?|profiles?|evaluations?)\b|"
+    r"\b(?:assessments?|profiles?|evaluations?) (?:of|from|in|for) ((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:first|initial|earlier|original|primera?|première?)\b", re.IGNORECASE)
 FOLLOW_UP = re.compile(
     r"\bfollow[- ]?up\b|\b(?:second|third|repeat)\b(?: \w+)? (?:assessment|profile|evaluation|edition|exercise)\b|"
@@ -230,6 +235,8 @@ class Request:
     dimension: str | None
     assessment: Assessment | None
     years: frozenset[int]
+    assessed_in: frozenset[int]
+    """The years of the assessments asked about: "the 2019 profile"; other years may be those of laws."""
     change: bool
     comparison: bool
     findings: bool
@@ -253,6 +260,7 @@ def requested(question: str) -> Request:
         dimension=found[0][0] if len(found) == 1 else None,
         assessment=None if first == later else ("first" if first else "follow-up"),
         years=frozenset(int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", question)),
+        assessed_in=frozenset(int(found[1] or found[2]) for found in _ASSESSED_IN.finditer(question)),
         change=bool(_CHANGE.search(question)),
         comparison=bool(_COMPARISON.search(question)),
         findings=bool(_FINDINGS.search(question)),

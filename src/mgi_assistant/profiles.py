@@ -96,6 +96,8 @@ class Profiles:
             return None
         request, named = requested(query.standalone), self._named(query)
         profiles = self._chosen(query, request)
+        if named and profiles and request.assessed_in and not request.assessed_in & self._years_of(profiles):
+            return Draft()  # no profile here is of that year
         if named and request.change and len(profiles) == 1 and profiles[0].assessment == "follow-up":
             return self._changed(query, profiles[0], rate)
         if not self._concerns_profiles(query, request, profiles):
@@ -209,6 +211,11 @@ class Profiles:
             if profile not in by_place.setdefault(profile.place, []):
                 by_place[profile.place].append(profile)
         return [profile for profiles in by_place.values() for profile in _of_time(profiles, request)]
+
+    def _years_of(self, profiles: Sequence[Profile]) -> set[int]:
+        """Return the years of all profiles of the places of ``profiles``."""
+        places = {profile.place for profile in profiles}
+        return {profile.year for profile in self._profiles if profile.place in places and profile.year}
 
     def _concerns_profiles(self, query: Query, request: Request, profiles: Sequence[Profile]) -> bool:
         """Say whether ``query`` asks what profiles tell: about places by name, or which places stand in a list."""

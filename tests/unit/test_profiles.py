@@ -155,6 +155,29 @@ def test_a_later_assessment_alone_tells_what_has_changed_itself() -> None:
     assert ask("What has changed in Fiji?", Profiles(MemoryStore(later[1:2]), LEXICAL, GAZETTEER)) is None
 
 
+@pytest.mark.parametrize(
+    "question", ["What did the 2015 assessment of Fiji find?", "What does the profile of 2015 say of Fiji?"]
+)
+def test_an_assessment_of_another_year_does_not_stand_for_the_one_asked_for(question: str) -> None:
+    draft = ask(question)
+    assert draft is not None
+    assert draft.claims == ()
+    assert said("What did the 2019 assessment of Fiji find?")
+
+
+@pytest.mark.parametrize(
+    ("question", "change"),
+    [
+        ("What has changed in Fiji since 2019?", True),
+        ("What has Fiji improved since 2019?", True),
+        ("How does Fiji compare with 2019?", True),
+        ("Which agreements has Fiji signed since 2019?", False),
+    ],
+)
+def test_what_was_done_since_a_year_is_no_change(question: str, change: bool) -> None:
+    assert requested(question).change is change
+
+
 def test_a_place_without_profile_is_named_as_missing() -> None:
     draft = ask("What do Bhutan and Mali lack?")
     assert draft is not None
