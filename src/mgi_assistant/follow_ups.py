@@ -311,7 +311,8 @@ TOPIC_AHEAD = re.compile(
     r"^\W*(?:(?:and|but|so|ok|then|now|(?:let's|let us|can we) (?:talk|speak))\b\W*)*"
     r"(?:back to|as for|as to|on|about|what about|regarding|concerning|with) "
     r"(?P<it>[^,:.?–]{2,50}?)(?: instead| now)?(?:[,:.]|\s[–-])\s+(?P<asked>"
-    r"(?:what|when|how|why|where|who|which|did|does|do|has|have|is|was|are|were|can)(?:\b|['’]s\b).+)$",
+    r"(?:what|when|how|why|where|who|which|did|does|do|has|have|is|was|are|were|can|could|may|must|should|will|would)"
+    r"(?:\b|['’]s\b).+)$",
     re.I,
 )
 """A question that says first what it is on: "back to floods: who acts on it?"."""

@@ -38,7 +38,11 @@ _ASKED: tuple[tuple[str, str], ...] = (
         r"to do(?: for [\w ]{3,30})?\W*$",
         r"What are \1 for?",
     ),
-    (r"\bhow long is (?:the|its|your|this) (?:MGI )?questionnaire\b", "how many questions does the MGI ask"),
+    (
+        r"\bhow long is (?:the|its|your|this) (?:MGI )?questionn?aire\b|\bhow many (?:items|points|entries) "
+        r"(?:does|do) (?:the|its|your|this) (?:MGI )?questionn?aire (?:contain|have|comprise|include)s?\b",
+        "how many questions does the MGI ask",
+    ),
     (
         r"^\W*[^.?!]*[\"“'‘]?\bMGIs?[\"”'’]?[.,;:!–—]+[\"”'’]? (?:so |but |and )?what(?: exactly)?(?: is|['’]s| are) "
         r"(?:it|that|they|those)\b",

@@ -75,7 +75,7 @@ def itself(question: str, now: Reading, before: Reading, gazetteer: Gazetteer) -
         return sentence(asked) if found else None
     ahead = None if topic else say.TOPIC_AHEAD.match(question)
     if ahead and not gazetteer.find(ahead["it"]):
-        asked, found = re.subn(say.IT, ahead["it"], ahead["asked"], count=1)
+        asked, found = re.subn(rf"{say.IT}|\bthey\b", ahead["it"], ahead["asked"], count=1)
         asked = asked if found else _with_governments(asked, before)
         asked = asked.rstrip(" ?.!")
         joint = " on " if say.TAKES_ON.search(asked) else ADDED

@@ -159,7 +159,8 @@ _CHANGE = re.compile(
     r"\b(?:stood|stands?|standing) still\b|\b(?:no|any|made|little) progress\b|"
     r"\bhow (?:has|have|did|does|do|much)\b.*\b(?:chang\w*|evolv\w*|develop\w*|progress\w*|improv\w*)\b|"
     r"\b(?:since|between|from|compared (?:to|with)) (?:the |its |their )?(?:first|initial|previous|earlier|two)\b|"
-    r"\b(?:between|compared? (?:to|with)|(?:chang|improv|differ|evolv|develop|progress)\w* (?:\w+ ){0,4}(?:since|from)) "
+    r"\b(?:between|compared? (?:to|with)|"
+    r"(?:chang|improv|differ|evolv|develop|progress)\w* (?:\w+ ){0,4}(?:since|from)) "
     r"(?:19|20)\d\d\b|"
     r"\bfirst\b.*\b(?:second|follow[- ]?up)\b|\bover time\b|\bprogress\b|"
     r"\b(?:ha|han) cambiado\b|\bcambió\b|\bqué cambi\w+|\bévolué\b|\bchangé\b",

@@ -26,6 +26,11 @@ def _many(found: re.Match[str]) -> str:
     return f"how many {_PLURALS[found['thing'].lower()]}"
 
 
+_BOTH_LEVELS = (
+    r"^.*?\b(?:how many|number of) (?P<one>(?:national )?(?:countries|states|governments)) and (?:of |how many )?"
+    r"(?P<other>(?:local )?(?:cities|localities|towns|municipalities|jurisdictions|governments))\b"
+)
+"""Counts at both levels at once."""
 _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|dear [\w ]{2,20})(?: there| all)?[,.! "
@@ -246,6 +251,14 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"\b(?:headcount|total(?: number)?|sum|tally) of (?:all |the |completed )*(?=[a-z]|MGI)",
         "how many ",
+    ),
+    (
+        rf"{_BOTH_LEVELS}(?P<did> (?:have|has|had|were|are|took|did|participated)\b[^?.,;]*)(?P<rest>.*)$",
+        r"How many \g<one>\g<did>, and how many \g<other>\g<did>\g<rest>",
+    ),
+    (
+        rf"{_BOTH_LEVELS} (?:reached|assessed|covered|involved)\b(?P<when>(?: (?:by|since|in) (?:19|20)\d\d)?).*$",
+        r"How many \g<one> took part\g<when>, and how many \g<other> took part\g<when>?",
     ),
     (
         r"^(?P<head>.*?)\bhow many (?P<one>national|local|country-level|city-level) and (?:how many )?"

@@ -41,6 +41,19 @@ from mgi_assistant.usual_wording import people_by_country, usually
             "How many national and how many local assessments have clocks?",
             "how many national assessments have clocks, and how many local assessments have clocks?",
         ),
+        (
+            "How many countries and cities keep clocks?",
+            "How many countries and cities keep clocks?",
+        ),
+        (
+            "How many countries and how many cities took part in 2019?",
+            "How many countries took part in 2019, and how many cities took part in 2019?",
+        ),
+        (
+            "The number of countries and of local jurisdictions assessed, please",
+            "How many countries took part, and how many local jurisdictions took part?",
+        ),
+        ("How many items does the questionnaire contain?", "how many questions does the MGI ask?"),
         ("MGI launch year", "When was the MGI established?"),
         ("Was the museum founded before or after 2015?", "When was the museum founded?"),
         ("mgi purpose for ports", "What are the MGIs for?"),

@@ -36,7 +36,7 @@ _ALIKE = (
     _LOCAL_THINGS,
     {"people", "persons", "officials", "servants", "employees", "civil", "public", "workers"},
     {"people", "persons", "staff", "employees", "colleagues", "workers"},
-    {"people", "persons", "nationals", "citizens", "migrants", "residents", "inhabitants"},
+    {"people", "persons", "nationals", "citizens", "migrants", "residents", "inhabitants", "beneficiaries", "victims"},
     _ASSESSED,
     {"questions", "indicators", "items"},
     {"policies", "laws", "strategies", "frameworks"},

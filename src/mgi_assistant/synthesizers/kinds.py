@@ -124,8 +124,12 @@ _ROLE_ASKED = re.compile(
     re.IGNORECASE,
 )
 _LEADER_ASKED = re.compile(
-    r"^\W*(?:(?:and|so) )?who (?P<role>chairs|heads|runs|directs|staffs)\b(?!.*\bmigration governance)", re.IGNORECASE
+    r"^\W*(?:(?:and|so) )?who (?:chairs|heads|runs|directs|staffs)\b(?!.*\bmigration governance)", re.IGNORECASE
 )
+_LED = re.compile(
+    r"\b(?:chair\w*|head(?:s|ed)?|led|lead(?:s|ing)?|run|runs|direct(?:s|ed)|presid\w+|staff\w*)\b", re.IGNORECASE
+)
+"""Tells who leads something."""
 _IN_ROLE = r"(?<!deputy )(?<!vice )(?<!vice-)\b{role}\b(?!['’]s)"
 """Asks who is in an office, and tells of somebody who is."""
 _CLASS_ASKED = re.compile(
@@ -252,8 +256,10 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         factor = OTHER_KIND
     if asks_for_author(query):
         factor = JUST_THAT_KIND if tells_author(sentence) else OTHER_KIND
-    role = _ROLE_ASKED.match(query.search) or _LEADER_ASKED.match(query.search)
+    role = _ROLE_ASKED.match(query.search)
     if role and not re.search(_IN_ROLE.format(role=re.escape(role["role"])), sentence, re.IGNORECASE):
+        factor = OTHER_KIND
+    if _LEADER_ASKED.match(query.search) and not _LED.search(sentence):
         factor = OTHER_KIND
     asked = None if query.places else _WHO_DOES.match(query.search)  # of a place, who did it tells other words too
     if asked and not _names_who(asked["verb"], sentence, lexical):

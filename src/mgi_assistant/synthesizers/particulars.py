@@ -15,7 +15,9 @@ _MONEY_ASKED = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"[$€£]|\b(USD|EUR|dollars?|euros?|million|billion|budgets?|costs?|fees?|fines?|wages?|salar(y|ies))\b",
+    r"[$€£]|\b(?-i:[A-Z]{3}) ?\d|\b(baht|cedis?|dinars?|dirhams?|drams?|francs?|kron[aeu]r?|kwacha|lari|lei|naira|"
+    r"pesos?|quetzales|rand|reais|riyals?|rubles?|rupees?|shillings?|soles|som|tenge|tugriks?|yen|yuan|dollars?|euros?|"
+    r"million|billion|budgets?|costs?|fees?|fines?|wages?|salar(y|ies))\b",
     re.IGNORECASE,
 )
 """An amount of money, or that which it is paid for."""
