@@ -20,6 +20,11 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 """Says where somebody is from, before the place."""
+_HEARD = re.compile(
+    r"^\W*(?:we|i)(?:['’](?:re|m)| are| am) [^.?!]*?\b(?:hear|heard|hearing|told|read|reading) that (?=\w)",
+    re.IGNORECASE,
+)
+"""Says who somebody is, and that something is said."""
 _ENDS = re.compile(
     r"\s*(?:(?:'s|’s)? (?:ministry|government|embassy|mission|delegation)[\w ]{0,30})?[.,;:!–—-]+\s*(?:and )?", re.I
 )
@@ -37,6 +42,9 @@ _FOR_US = re.compile(
 
 def without_asker(question: str, gazetteer: Gazetteer) -> str:
     """Return ``question`` without the place of those who ask, where it asks about countries at large or for advice."""
+    heard = _HEARD.match(question)
+    if heard and gazetteer.find(heard[0]):
+        return without_asker(sentence(question[heard.end() :]), gazetteer)
     mentions = gazetteer.find(question)
     if not mentions:
         return question

@@ -104,8 +104,10 @@ _STANDING_HEADINGS: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
         "well developed",
         re.compile(
-            r"\W*(?:(?:well[- ]developed )(?:areas|aspects)|areas (?:that are |which are )?well[- ]developed|"
-            r"areas with well[- ]developed(?: migration)?(?: governance)?(?: structures)?|"
+            r"\W*(?:(?:examples of )?well[- ]developed (?:areas|aspects|practices)"
+            r"(?: (?:of|in) (?:migration )?governance)?|"
+            r"(?:areas|examples|aspects) (?:that are |which are |with |of )?well[- ]developed"
+            r"(?: migration)?(?: governance)?(?: structures| areas)?|"
             r"(?:áreas|ámbitos|aspectos|esferas) bien desarrollad[ao]s|(?:domaines|aspects) bien développés)\W*",
             re.IGNORECASE,
         ),
@@ -113,8 +115,8 @@ _STANDING_HEADINGS: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
         "potential",
         re.compile(
-            r"\W*(?:areas (?:with|having) (?:the )?potential for (?:further )?(?:development|improvement)|"
-            r"areas (?:for|in need of) further development|"
+            r"\W*(?:examples of )?(?:(?:areas|aspects) (?:with|having) (?:the )?potential for (?:further )?"
+            r"(?:development|improvement)|areas (?:for|in need of) (?:further )?(?:development|improvement)|"
             r"(?:áreas|ámbitos|aspectos|esferas) con (?:potencial|posibilidades|margen) (?:de|para)(?: \w+){1,4}|"
             r"(?:domaines|aspects) (?:pouvant|susceptibles|présentant|offrant|ayant|à|avec|devant)(?: [\w'’]+){1,8})"
             r"\W*",

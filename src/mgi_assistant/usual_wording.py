@@ -91,6 +91,9 @@ _UNUSUAL: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"(?:say|state|claim|stress|argue)s? (?:that )?",
         r"\1 ",
     ),
+    (r"\bgovt(s?)\b\.?", r"government\1"),
+    (r"(?<!\w)w/o (?=\w)", "without "),
+    (r"(?<!\w)w/ ?(?=\w)", "with "),
     (r"\bhow much (?=(?:countr|cit|municipalit|localit|government|state|town|place|stor)\w+\b)", "how many "),
     (r"\bhow (?:many|much) per ?cent(?:age)?(?: of)? (?:the )?countr(?:y|ies)\b", "what percentage of countries"),
     (

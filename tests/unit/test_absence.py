@@ -136,6 +136,23 @@ def test_of_a_place_what_answers_no_such_question_is_beside_the_point(
     assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
 
 
+@pytest.mark.parametrize(
+    ("question", "confidence", "topical", "beside"),
+    [
+        ("Does Peru sell fish?", 0.8, 0.5, True),
+        ("Does Peru sell fish?", 0.8, 0.6, False),
+        ("Does Peru sell fish?", 0.9, 0.5, False),
+        ("How many clerks does Peru keep?", 0.8, 0.5, False),
+    ],
+)
+def test_of_a_place_in_a_report_not_learned_from_what_hardly_echoes_the_question_has_to_be_likely(
+    question: str, confidence: float, topical: float, beside: bool
+) -> None:
+    candidate = Candidate(passage("Peru"), 0, confidence, np.zeros(3, dtype=np.float32), 1, topical)
+    query = understand(question, (), GAZETTEER)
+    assert absence().is_beside(query, topic_terms(query, LEXICAL), candidate) is beside
+
+
 def test_what_surely_answers_may_leave_out_the_concept_asked_about() -> None:
     query = understand("Does Peru keep a ledger of refugees?", (), GAZETTEER)
     for margin, beside in ((0.1, True), (0.2, False)):

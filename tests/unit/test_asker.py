@@ -28,6 +28,8 @@ GAZETTEER = Gazetteer([("Lima", "PER")])
             "I am from Ghana. What should our country do about clocks?",
         ),
         ("I am from Ghana. How can we keep clocks in our country?", "How can we keep clocks in our country?"),
+        ("We're a guild in Peru and keep hearing that Mali has clocks. Is it so?", "Mali has clocks. Is it so?"),
+        ("I am told that Mali has clocks. Is it so?",) * 2,
         ("We are from Kenya. Did we take part?",) * 2,
         ("Iraq has a drought. How many countries keep clocks there?",) * 2,
         ("Iraq has a drought. What did Mali do?",) * 2,

@@ -353,6 +353,8 @@ def test_a_question_without_a_place_may_be_about_the_one_talked_of(questions: tu
         (("Which plan was drawn up in Mali?", "Does it cover wrecks?"), "Does the plan cover wrecks in Mali?"),
         (("What happened after San Marcos was assessed?", "Did they set up a committee?"),
          "As to what happened after San Marcos was assessed, did San Marcos set up a committee?"),
+        (("How does Mali treat divers?", "What about pilots, may they take a job?"), "May pilots take a job?"),
+        (("What did Mali do about wrecks?", "Any similar country?"), "Which countries are comparable to Mali?"),
         (("Can people with a permit in Mali bring a complaint to the harbour master?", "What about voting?"),
          "What about voting in Mali?"),
     ],

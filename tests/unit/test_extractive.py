@@ -181,6 +181,12 @@ def test_a_list_is_said_after_what_its_line_takes_up_and_for_the_line_where_its_
     ]  # fmt: skip
 
 
+def test_a_note_that_only_names_a_publication_says_nothing() -> None:
+    note = written("report", 1, "Harbour Board, Tide Museum Almanac (Kiel, 2022), p. 18.", kind="footnote")
+    told = written("report", 2, "The tide museum almanac is printed in Kiel.", kind="footnote")
+    assert said(draft("Where is the tide museum almanac printed?", [note, told])) == [told.passage.text]
+
+
 def test_a_name_of_several_words_is_looked_for_as_one() -> None:
     content = report(
         "The Goals of the harbour are sustainable tides and development.",

@@ -58,6 +58,20 @@ def test_what_a_goal_is_about_is_told_by_its_entry_with_its_areas(question: str)
     assert said(draft(question, insights())) == [f"{LABOUR}: policies that promote decent work.", UNDER_LABOUR]
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["What are the three policy goals?", "List the goals of the MGI.", "Which goals and enablers are there?"],
+)
+def test_all_goals_are_told_by_their_entries(question: str) -> None:
+    kinds = ("goal", "enabler") if "enablers" in question else ("goal",)
+    entries = [f"{group.name}: policies on tides." for group in POLICY_GROUPS]
+    found = said(draft(question, [written("insights", n, entry) for n, entry in enumerate(entries, 1)]))
+    assert found == [e for e, group in zip(entries, POLICY_GROUPS, strict=True) if group.kind in kinds]
+    assert entries[0] not in said(draft(question, [written("insights", 1, entries[0])])), (
+        "where one is missing, no list"
+    )
+
+
 def test_the_goal_of_an_area_is_the_one_whose_heading_stands_before_it() -> None:
     assert said(draft("Which goal does the protection of migrant workers belong to?", insights())) == [WORKERS]
 

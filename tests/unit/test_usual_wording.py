@@ -54,6 +54,7 @@ from mgi_assistant.usual_wording import people_by_country, usually
             "How many countries took part, and how many local jurisdictions took part?",
         ),
         ("How many items does the questionnaire contain?", "how many questions does the MGI ask?"),
+        ("Which govt keeps clocks w/ bells w/o hands?", "Which government keeps clocks with bells without hands?"),
         ("MGI launch year", "When was the MGI established?"),
         ("Was the museum founded before or after 2015?", "When was the museum founded?"),
         ("mgi purpose for ports", "What are the MGIs for?"),

@@ -57,6 +57,9 @@ _ANSWERS_NOTHING = -0.08
 """Margin below which it answers nothing, whatever it is about."""
 _TOO_LITTLE, _OF_ITS_TOPIC = 0.02, 0.6
 """Margin and echo of its topic, of which what is said of the place asked about has to reach one."""
+_HARDLY_ECHOES, _HARDLY_LIKELY = 0.58, 0.85
+"""Echo of its topic and estimate, of which what is said of the place asked about has to reach one where no margin is
+known: in reports that nothing was learned from this tells what is beside the question from what answers it."""
 _SURELY = 0.15
 """Margin from which a sentence answers though a concept of the question is not told in its words."""
 _ON_ANOTHER_AREA = 0.06
@@ -150,6 +153,9 @@ class Absence:
         if margin is not None and margin < _ANSWERS_NOTHING:
             return True
         placed = names_places(query.places)
+        if placed and margin is None and query.intent in ("fact", "yes_no"):
+            if topical < _HARDLY_ECHOES and candidate.confidence < _HARDLY_LIKELY:
+                return True
         if placed and margin is not None:
             if margin < _TOO_LITTLE and topical < _OF_ITS_TOPIC:
                 return True

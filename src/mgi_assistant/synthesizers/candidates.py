@@ -64,6 +64,8 @@ _ENTRY = re.compile(r"[A-Z][^.:?!]{2,90}:\s+\S")
 """A name with what it is."""
 _MOST_LISTED = {"item": 8, "prose": 1}
 """Passages of a list, by kind."""
+_REFERENCE = re.compile(r"\([^()]*\b(?:19|20)\d\d\)(?:, ?pp?\. ?[\d–-]+)?\W*$")
+"""How a note ends that only names a publication: "(Windhoek, 2022), p. 18."."""
 _SAME = 0.86
 """Cosine from which two sentences about the same place say the same thing."""
 NOT_SAID = ("caption", "contents", "names")
@@ -156,6 +158,8 @@ class Candidates:
                 if not ((is_whole(passage, i) or self.leads_in(passage, i)) and self.concerns(query, passage, i)):
                     continue
                 sentence = " ".join(passage.sentence(i).split())
+                if passage.kind == "footnote" and _REFERENCE.search(sentence):
+                    continue
                 has_rare = rare and rare <= set(self.lexical.terms(sentence))
                 margin, known = learned[i]
                 factor = (

@@ -98,6 +98,11 @@ _WHO_LACKS = re.compile(
     re.IGNORECASE,
 )
 """Asks which of them did not do something, or have nothing of the kind."""
+_NOT_ASKED = re.compile(
+    r"^\W*(?:which|what)\b[^?,;]*\b(?:has|have|does|do|did|is|are|was|were)(?:n['’]t\b|\b[^?,;]*\b(?:not|never)\b)",
+    re.IGNORECASE,
+)
+"""Asks what a place did not do, or has not."""
 _DENIED = re.compile(
     r"\b(not?|never|none|without|lacks?|neither|nor|cannot|\w+n['’]t|gaps?|missing|absence|yet to)\b",
     re.IGNORECASE,
@@ -263,6 +268,8 @@ def suits(query: Query, passage: Passage, index: int, lexical: LexicalIndex, hea
         factor = OTHER_KIND
     asked = None if query.places else _WHO_DOES.match(query.search)  # of a place, who did it tells other words too
     if asked and not _names_who(asked["verb"], sentence, lexical):
+        factor = OTHER_KIND
+    if query.places and _NOT_ASKED.match(query.search) and not denies(sentence):
         factor = OTHER_KIND
     if speaks_of_itself(passage, sentence) and not _ASKS_OF_DOCUMENT.search(query.standalone):
         factor = OTHER_KIND

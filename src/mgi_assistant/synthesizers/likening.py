@@ -64,7 +64,8 @@ class Likening:
             claim = replace(quoted(story, topic, self.gazetteer), kind="evidence")
             names = [claim.under[0].split(":")[0] for claim in [found.get(claim.text, claim)] if claim.under]
             under = f"{' · '.join([*names, self._name(story)])}: {why}"
-            if story.place.kind in kinds and [reason.kind for reason in reasons] != ["level"]:
+            admitted = any(query.given.admit(said.passage) for said in story.sentences)
+            if admitted and story.place.kind in kinds and [reason.kind for reason in reasons] != ["level"]:
                 found[claim.text] = replace(claim, under=(under,))
         return tuple(found.values())[:_MOST_ALIKE]
 

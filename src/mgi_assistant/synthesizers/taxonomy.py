@@ -14,8 +14,9 @@ from itertools import groupby
 
 from mgi_assistant.policy_areas import POLICY_AREAS, POLICY_GROUPS, PolicyGroup
 from mgi_assistant.ports import PassageStore
-from mgi_assistant.text import readable
+from mgi_assistant.text import readable, words
 from mgi_assistant.types import DraftClaim, Evidence, Passage, Query, Span
+from mgi_assistant.vocabulary import ASKING, QUESTION_WORDS
 
 _KIND = r"(?:policy )?(?P<kind>goal|enabler|objective|pillar|heading)s?\b"
 _NUMBERED = re.compile(rf"\b(?P<nth>first|second|third|1st|2nd|3rd)(?: of the)? {_KIND}", re.IGNORECASE)
@@ -50,6 +51,16 @@ _WHICH_GROUP = re.compile(
     r"^\W*(?:the )?(?:goal|enabler) (?:of|for|over|above) the (?:policy )?area\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"^(?:.*[.!:;,] )?\W*(?:what|which|list|name|give|tell|can you|could you)\b", re.IGNORECASE)
+_NO_MORE = (
+    ASKING
+    | QUESTION_WORDS
+    | frozenset(
+        "policy goal goals enabler enablers three six main there list name names give tell migration governance "
+        "insights mgi mgis publication report iom indicators".split()
+    )
+)
+"""Words of a question for all of them."""
 _GOES_ON = re.compile(r"(?:[:,–—]| -) ?\w")
 _GROUPED_WHERE = re.compile(r"\s*(?![\s.:,;–—]|(?:is|are|was|were)\b)")
 """What follows a heading, and no name in a sentence or in a table of contents."""
@@ -74,6 +85,9 @@ class Taxonomy:
         text = query.standalone
         if query.intent in ("figure", "when", "yes_no") or query.places or _OF_MORE.search(text):
             return ()
+        if kinds := _kinds_listed(query):
+            told = [self._about(query, group) for group in POLICY_GROUPS if group.kind in kinds]
+            return tuple(claim for claims in told for claim in claims) if all(told) else ()
         group = group_meant(text)
         if group is None:
             return self._over(query) if _WHICH_GROUP.search(text) else ()
@@ -152,6 +166,13 @@ def group_meant(text: str) -> PolicyGroup | None:
             )
         ]
     return named[0] if len(named) == 1 else None
+
+
+def _kinds_listed(query: Query) -> set[str]:
+    """Return whether a question is for all goals, all enablers or both, and nothing else about them."""
+    asked = words(query.topic)
+    kinds = {kind for kind in ("goal", "enabler") if f"{kind}s" in asked}
+    return kinds if _LISTED.match(query.standalone) and _NO_MORE.issuperset(asked) else set()
 
 
 def _written(name: str) -> re.Pattern[str]:
