@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.drafting import draft, report, said
+from tests.unit.fakes import written
 
 
 def test_a_section_asked_about_as_a_whole_is_told_from_its_beginning() -> None:
@@ -31,3 +32,42 @@ def test_what_the_foreword_says_of_something_is_looked_for_there() -> None:
     ]
     assert said(draft("Who wound a clock, according to the foreword?", content)) == ["Pilots wound a clock."]
     assert said(draft("What does the foreword of the booklet say about bakeries?", content)) == []
+
+
+LED_IN = [
+    *report(
+        "The bay almanac speaks of three paths to safe ports. It was printed last.\nThe paths to safe ports are:",
+        section=("Plan",),
+    ),
+    *(written("report", 1, text, kind="item", section=("Plan",)) for text in ("Dredge fairways.", "Wind up clocks.")),
+    written("report", 1, "Pilots like seasonal soup.", section=("Plan",)),
+]  # fmt: skip
+
+
+def test_the_list_that_follows_what_announces_it_is_said_with_it() -> None:
+    found = said(draft("Which paths to safe ports does the bay almanac speak of?", LED_IN))
+    assert found == ["The bay almanac speaks of three paths to safe ports.", "Dredge fairways.", "Wind up clocks."]
+
+
+def test_the_line_that_leads_in_a_list_answers_with_it() -> None:
+    content = [
+        *report("Ports need three things to be safe:"),
+        written("report", 1, "Fairways: channels that are dredged.\nClocks: bells that ring.\nHere the almanac ends:"),
+    ]
+    found = said(draft("What do ports need to be safe?", content))
+    assert found == [
+        "Ports need three things to be safe:", "Fairways: channels that are dredged.", "Clocks: bells that ring.",
+    ]  # fmt: skip
+    assert said(draft("What do ports need to be safe?", content[:1])) == [], "without a list it leads in nothing"
+
+
+def test_a_list_is_said_after_what_its_line_takes_up_and_for_the_line_where_its_members_are_asked_for() -> None:
+    items = [written("report", 1, text, kind="item", section=("Ports",)) for text in ("the pilot;", "the cook.")]
+    bears = [*report("Some harbour boards bear on tides. The main ones are:"), *items]
+    assert said(draft("Which harbour boards bear on tides?", bears)) == [
+        "Some harbour boards bear on tides.", "the pilot;", "the cook.",
+    ]  # fmt: skip
+    board = [*report("A harbour board meets.", section=("Summary",)), *report("The harbour board unites:"), *items]
+    assert said(draft("Who sits on the harbour board?", board)) == [
+        "The harbour board unites:", "the pilot;", "the cook.",
+    ]  # fmt: skip

@@ -142,45 +142,6 @@ def test_a_list_under_a_line_of_something_else_is_not_given() -> None:
     assert "Safe work." not in said(draft("Which goals does the harbour plan have?", [GOALS[0], other]))
 
 
-LED_IN = [
-    *report(
-        "The bay almanac speaks of three paths to safe ports. It was printed last.\nThe paths to safe ports are:",
-        section=("Plan",),
-    ),
-    *(written("report", 1, text, kind="item", section=("Plan",)) for text in ("Dredge fairways.", "Wind up clocks.")),
-    written("report", 1, "Pilots like seasonal soup.", section=("Plan",)),
-]  # fmt: skip
-
-
-def test_the_list_that_follows_what_announces_it_is_said_with_it() -> None:
-    found = said(draft("Which paths to safe ports does the bay almanac speak of?", LED_IN))
-    assert found == ["The bay almanac speaks of three paths to safe ports.", "Dredge fairways.", "Wind up clocks."]
-
-
-def test_the_line_that_leads_in_a_list_answers_with_it() -> None:
-    content = [
-        *report("Ports need three things to be safe:"),
-        written("report", 1, "Fairways: channels that are dredged.\nClocks: bells that ring.\nHere the almanac ends:"),
-    ]
-    found = said(draft("What do ports need to be safe?", content))
-    assert found == [
-        "Ports need three things to be safe:", "Fairways: channels that are dredged.", "Clocks: bells that ring.",
-    ]  # fmt: skip
-    assert said(draft("What do ports need to be safe?", content[:1])) == [], "without a list it leads in nothing"
-
-
-def test_a_list_is_said_after_what_its_line_takes_up_and_for_the_line_where_its_members_are_asked_for() -> None:
-    items = [written("report", 1, text, kind="item", section=("Ports",)) for text in ("the pilot;", "the cook.")]
-    bears = [*report("Some harbour boards bear on tides. The main ones are:"), *items]
-    assert said(draft("Which harbour boards bear on tides?", bears)) == [
-        "Some harbour boards bear on tides.", "the pilot;", "the cook.",
-    ]  # fmt: skip
-    board = [*report("A harbour board meets.", section=("Summary",)), *report("The harbour board unites:"), *items]
-    assert said(draft("Who sits on the harbour board?", board)) == [
-        "The harbour board unites:", "the pilot;", "the cook.",
-    ]  # fmt: skip
-
-
 def test_a_note_that_only_names_a_publication_says_nothing() -> None:
     note = written("report", 1, "Harbour Board, Tide Museum Almanac (Kiel, 2022), p. 18.", kind="footnote")
     told = written("report", 2, "The tide museum almanac is printed in Kiel.", kind="footnote")

@@ -153,9 +153,9 @@ class Absence:
         if margin is not None and margin < _ANSWERS_NOTHING:
             return True
         placed = names_places(query.places)
-        if placed and margin is None and query.intent in ("fact", "yes_no"):
-            if topical < _HARDLY_ECHOES and candidate.confidence < _HARDLY_LIKELY:
-                return True
+        hardly = topical < _HARDLY_ECHOES and candidate.confidence < _HARDLY_LIKELY
+        if hardly and placed and margin is None and query.intent in ("fact", "yes_no"):
+            return True
         if placed and margin is not None:
             if margin < _TOO_LITTLE and topical < _OF_ITS_TOPIC:
                 return True
