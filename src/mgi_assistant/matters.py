@@ -92,6 +92,12 @@ _ASKED: tuple[tuple[str, str], ...] = (
         "who funds",
     ),
     (r"(?<=\bfor )(?:this|the) programme(?=\W*$)|(?<=\bfunds )(?:this|the) programme(?=\W*$)", "the MGI"),
+    (
+        r"^\W*(?:how (?:much of the world|far|widely|wide) (?:do|does|did|has|have|is|are) (?:the )?MGIs?"
+        r"(?: programme| process)? (?:reach(?:ed)?|spread|extend|cover(?:ed)?|used)\b[^?]*|"
+        r"what(?: is|['’]s) the (?:global )?reach of (?:the )?MGIs?(?: programme)?)\W*$",
+        "How many countries have taken part in the MGI?",
+    ),
     (r"\bthe whole thing\b", "the MGI programme"),
     (rf"{_MONEY}(?:for|of|behind) (.{{3,60}}?) com(?:e|es|ing) from\b", r"who funds \1"),
     (rf"{_MONEY}com(?:e|es|ing) from\b", "who funds it"),

@@ -108,6 +108,7 @@ def test_a_figure_without_a_date_stands_under_its_source_and_heading() -> None:
         ("What does the 22% figure measure?", ["Only 22 per cent of ports keep a clock."]),
         ("My note says eleven percent. Eleven percent of what?", ["Only 11 per cent of gates are red."]),
         ("Half of what?", ["More than half have a gate.", "Half of all gates are red."]),
+        ("Half of what? I only have that.", ["More than half have a gate.", "Half of all gates are red."]),
         ("22 per cent of which ports keep what?", []),
         ("What does 23% stand for?", []),
         ("What do 22 ports stand for?", []),

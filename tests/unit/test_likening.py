@@ -33,6 +33,13 @@ def test_localities_are_told_of_where_cities_are_asked_for() -> None:
     assert [why.split(":")[0] for why, _ in told("Which cities are comparable to Quito?")] == ["Medellín (Colombia)"]
 
 
+def test_a_region_says_where_they_are_to_lie() -> None:
+    asked = "Which countries in Africa are comparable to Suriname on migration data?"
+    assert [why.split(":")[0] for why, _ in told(asked)] == ["Gambia", "Mali"]
+    assert "Gambia" in [why.split(":")[0] for why, _ in told(asked.replace(" in Africa", ""))]
+    assert told("Which countries in Asia are comparable to Mali?") == []
+
+
 def test_places_of_one_quote_stand_above_it_together() -> None:
     shared = written(
         "report", 1, "Bo and Kenema opened a counter.", subject=["SLE:bo", "SLE:kenema", "SLE"], level="local"

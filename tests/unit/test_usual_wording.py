@@ -55,6 +55,8 @@ from mgi_assistant.usual_wording import people_by_country, usually
         ),
         ("How many items does the questionnaire contain?", "how many questions does the MGI ask?"),
         ("Which govt keeps clocks w/ bells w/o hands?", "Which government keeps clocks with bells without hands?"),
+        ("How much of the world do the MGIs reach today?", "How many countries have taken part in the MGI?"),
+        ("How far do the tides reach?",) * 2,
         ("MGI launch year", "When was the MGI established?"),
         ("Was the museum founded before or after 2015?", "When was the museum founded?"),
         ("mgi purpose for ports", "What are the MGIs for?"),

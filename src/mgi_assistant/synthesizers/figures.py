@@ -42,7 +42,8 @@ _MOST_OF_SHARE = 3
 
 def of_share(query: Query, store: PassageStore) -> tuple[DraftClaim, ...]:
     """Return what a share is one of, where a question gives nothing but the share: "eleven per cent of what?"."""
-    question = query.standalone[sentences(query.standalone)[-1].start :]
+    said = [query.standalone[span.start : span.end] for span in sentences(query.standalone)]
+    question = next((text for text in reversed(said) if text.endswith("?")), said[-1])
     asked = [q for q in quantities(question) if q.unit == "share"]
     named = question[: asked[0].start] + question[asked[0].end :] if len(asked) == 1 else ""
     if not (named and _OF_WHAT.search(question) and (ASKING | GENERIC | _NO_TOPIC).issuperset(words(named))):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mgi_assistant import instruments
 from mgi_assistant.comparables import REASONS, Story, Topic, comparable_stories, quoted, stories
-from mgi_assistant.places import Gazetteer
+from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.ports import PassageStore, Vectors
 from mgi_assistant.text import words
 from mgi_assistant.types import DraftClaim, Filters, Query
@@ -25,6 +25,10 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """What stands before the place that others are to be like."""
+_INSIDE = re.compile(
+    r" (?:in|from|of) (?:the )?[\w’' -]+?(?= (?:are|is|that|which|comparable|similar|like|alike)\b)", re.IGNORECASE
+)
+"""Where they are to lie."""
 _KINDS = {"country": "countries", "locality": "localities"}
 """Kinds of places, by how the pattern calls the word that asks for them."""
 _COMPARED = re.compile(
@@ -34,6 +38,17 @@ _COMPARED = re.compile(
 )
 _BE_COMPARED = re.compile(r"\s+(?:be compared|with|to)\b(?: with| to)?", re.IGNORECASE)
 """The same before and behind it: "what can Fiji be compared with"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    place: Place
+    kinds: tuple[str, ...]
+    """Of the places that are to be like it."""
+    regions: tuple[str, ...]
+    """In which they are to lie."""
+    about: str
+    """What the question says behind the place."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +63,40 @@ class Likening:
 
         None where that is not asked. What else the question says is what their examples have to be about.
         """
-        mentions = self.gazetteer.find(query.standalone)
-        if len(mentions) != 1 or len(mentions[0].places) != 1 or mentions[0].places[0].kind == "region":
+        asked = self._asked(query)
+        if asked is None:
             return ()
-        before, after = query.standalone[: mentions[0].span.start], query.standalone[mentions[0].span.end :]
-        asked, compared = _ASKED.match(before), _BE_COMPARED.match(after) if _COMPARED.match(before) else None
-        if not (compared or asked):
-            return ()
-        kinds = [kind for kind, named in _KINDS.items() if asked and asked[named]] or list(_KINDS)
-        topic = self._topic(query, after[compared.end() if compared else 0 :], vector)
+        topic = self._topic(query, asked.about, vector)
         found: dict[str, DraftClaim] = {}
-        alike = comparable_stories(mentions[0].places[0], self._stories, topic, tuple(REASONS), self.gazetteer)
-        for story, reasons in alike:
-            why = "; ".join(reason.words for reason in reasons)
-            claim = replace(quoted(story, topic, self.gazetteer), kind="evidence")
-            names = [claim.under[0].split(":")[0] for claim in [found.get(claim.text, claim)] if claim.under]
-            under = f"{' · '.join([*names, self._name(story)])}: {why}"
-            admitted = any(query.given.admit(said.passage) for said in story.sentences)
-            if admitted and story.place.kind in kinds and [reason.kind for reason in reasons] != ["level"]:
-                found[claim.text] = replace(claim, under=(under,))
+        for story, reasons in comparable_stories(asked.place, self._stories, topic, tuple(REASONS), self.gazetteer):
+            claim = quoted(story, topic, self.gazetteer)
+            same = found.get(claim.text)
+            names = [same.under[0].split(":")[0], self._name(story)] if same else [self._name(story)]
+            under = f"{' · '.join(names)}: {'; '.join(reason.words for reason in reasons)}"
+            if self._fits(story, asked, query) and [reason.kind for reason in reasons] != ["level"]:
+                found[claim.text] = replace(claim, kind="evidence", under=(under,))
         return tuple(found.values())[:_MOST_ALIKE]
+
+    def _asked(self, query: Query) -> _Asked | None:
+        """Return what is asked for, if it is places like one."""
+        mentions = self.gazetteer.find(query.standalone)
+        regions = tuple(m.places[0].id for m in mentions[:-1] if m.places[0].kind == "region")
+        if not mentions or len(mentions[-1].places) != 1 or mentions[-1].places[0].kind == "region":
+            return None
+        span = mentions[-1].span
+        before, after = query.standalone[: span.start], query.standalone[span.end :]
+        before = _INSIDE.sub(" ", before) if regions else before
+        alike, compared = _ASKED.match(before), _BE_COMPARED.match(after) if _COMPARED.match(before) else None
+        if not (alike or compared) or self.gazetteer.find(before):
+            return None
+        kinds = tuple(kind for kind, named in _KINDS.items() if alike and alike[named]) or tuple(_KINDS)
+        return _Asked(mentions[-1].places[0], kinds, regions, after[compared.end() if compared else 0 :])
+
+    def _fits(self, story: Story, asked: _Asked, query: Query) -> bool:
+        """Say whether a story is of a place of the kind and region asked for, within the filters given."""
+        inside = all(story.place.iso3 in self.gazetteer.members(region) for region in asked.regions)
+        admitted = any(query.given.admit(said.passage) for said in story.sentences)
+        return inside and admitted and story.place.kind in asked.kinds
 
     def _name(self, story: Story) -> str:
         place = story.place
