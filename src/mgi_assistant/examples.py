@@ -76,7 +76,7 @@ def headed(claims: Sequence[DraftClaim], gazetteer: Gazetteer) -> tuple[DraftCla
 
     bare = {places for claim in claims if (places := told(claim)) and not says_where(claim, places)}
     return tuple(
-        replace(claim, under=(_heading(told(claim), gazetteer),)) if told(claim) in bare else claim for claim in claims
+        replace(claim, under=(heading(told(claim), gazetteer),)) if told(claim) in bare else claim for claim in claims
     )
 
 
@@ -154,7 +154,7 @@ def _told(place: str, passage: Passage, gazetteer: Gazetteer) -> Iterator[DraftC
         yield DraftClaim(readable(evidence.quote), "example", (evidence,), place)
 
 
-def _heading(places: Sequence[str], gazetteer: Gazetteer) -> str:
+def heading(places: Sequence[str], gazetteer: Gazetteer) -> str:
     """Return the names of places of one passage, with their country where that is another."""
     named = [gazetteer.get(place) for place in places]
     countries = dict.fromkeys(gazetteer.get(p.iso3).name for p in named if p.kind == "locality" and p.iso3)

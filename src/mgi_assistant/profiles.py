@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from mgi_assistant.examples import heading
 from mgi_assistant.places import Gazetteer
 from mgi_assistant.ports import LexicalIndex, PassageStore
 from mgi_assistant.profile_words import (
@@ -267,8 +268,7 @@ def headings(passage: Passage, gazetteer: Gazetteer, by_dimension: bool = False)
     """
     if not (passage.standing and passage.assessment and passage.subject):
         return ()
-    place = gazetteer.get(passage.subject[0])
-    name = f"{place.name} ({gazetteer.get(place.iso3).name})" if place.kind == "locality" and place.iso3 else place.name
+    name = heading(passage.subject[:1], gazetteer)
     when = f"{passage.assessment} assessment" + (f" of {passage.year}" if passage.year else "")
     dimension = DIMENSIONS[passage.dimension].name if passage.dimension else ""
     if by_dimension:

@@ -45,7 +45,7 @@ def test_places_of_one_quote_stand_above_it_together() -> None:
         "report", 1, "Bo and Kenema opened a counter.", subject=["SLE:bo", "SLE:kenema", "SLE"], level="local"
     )
     ((why, text),) = told("Which places are comparable to Mali?", MemoryStore([shared]))
-    assert why.startswith("Bo (Sierra Leone) · Kenema (Sierra Leone): both lie in Western Africa; ")
+    assert why.startswith("Bo, Kenema (Sierra Leone): both lie in Western Africa; ")
     assert text == "Bo and Kenema opened a counter."
 
 

@@ -48,18 +48,15 @@ def of_share(query: Query, store: PassageStore) -> tuple[DraftClaim, ...]:
     named = question[: asked[0].start] + question[asked[0].end :] if len(asked) == 1 else ""
     if not (named and _OF_WHAT.search(question) and (ASKING | GENERIC | _NO_TOPIC).issuperset(words(named))):
         return ()
-    given = {
-        readable(passage.sentence(i)): (passage, i)
-        for passage in reversed(store.passages)  # of equal wordings the first is kept
-        if passage.kind not in NOT_SAID and query.filters.admit(passage)
-        for i in range(len(passage.sentences))
-        if asked[0].key in [found.key for found in quantities(passage.sentence(i))]
-    }
-    found = sorted(given.items(), key=lambda one: (one[1][0].locator.row is not None, store.passages.index(one[1][0])))
-    return tuple(
-        DraftClaim(text, "evidence", (Evidence(passage, passage.sentences[i]),), None, 1.0)
-        for text, (passage, i) in found[:_MOST_OF_SHARE]
-    )
+    given: dict[str, DraftClaim] = {}
+    for passage in sorted(store.passages, key=lambda passage: passage.locator.row is not None):
+        for span in passage.sentences if passage.kind not in NOT_SAID and query.filters.admit(passage) else ():
+            quote = Evidence(passage, span)
+            if asked[0].key in [found.key for found in quantities(quote.quote)]:
+                given.setdefault(
+                    readable(quote.quote), DraftClaim(readable(quote.quote), "evidence", (quote,), None, 1.0)
+                )
+    return tuple(given.values())[:_MOST_OF_SHARE]
 
 
 def quoted_figures(query: Query) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mgi_assistant import instruments
 from mgi_assistant.comparables import REASONS, Story, Topic, comparable_stories, quoted, stories
+from mgi_assistant.examples import heading
 from mgi_assistant.places import Gazetteer, Place
 from mgi_assistant.ports import PassageStore, Vectors
 from mgi_assistant.text import words
@@ -61,21 +62,21 @@ class Likening:
     def __call__(self, query: Query, vector: Vectors) -> tuple[DraftClaim, ...]:
         """Return a quote of each place comparable to the one asked about, under why it is.
 
-        None where that is not asked. What else the question says is what their examples have to be about.
+        Nothing where that is not asked. What else the question says is what their examples have to be about.
         """
         asked = self._asked(query)
         if asked is None:
             return ()
         topic = self._topic(query, asked.about, vector)
-        found: dict[str, DraftClaim] = {}
+        found: dict[str, tuple[DraftClaim, str, list[str]]] = {}
         for story, reasons in comparable_stories(asked.place, self._stories, topic, tuple(REASONS), self.gazetteer):
-            claim = quoted(story, topic, self.gazetteer)
-            same = found.get(claim.text)
-            names = [same.under[0].split(":")[0], self._name(story)] if same else [self._name(story)]
-            under = f"{' · '.join(names)}: {'; '.join(reason.words for reason in reasons)}"
             if self._fits(story, asked, query) and [reason.kind for reason in reasons] != ["level"]:
-                found[claim.text] = replace(claim, kind="evidence", under=(under,))
-        return tuple(found.values())[:_MOST_ALIKE]
+                claim, why = quoted(story, topic, self.gazetteer), "; ".join(reason.words for reason in reasons)
+                found.setdefault(claim.text, (claim, why, []))[2].append(story.place.id)
+        return tuple(
+            replace(claim, kind="evidence", under=(f"{heading(places, self.gazetteer)}: {why}",))
+            for claim, why, places in list(found.values())[:_MOST_ALIKE]
+        )
 
     def _asked(self, query: Query) -> _Asked | None:
         """Return what is asked for, if it is places like one."""
@@ -97,11 +98,6 @@ class Likening:
         inside = all(story.place.iso3 in self.gazetteer.members(region) for region in asked.regions)
         admitted = any(query.given.admit(said.passage) for said in story.sentences)
         return inside and admitted and story.place.kind in asked.kinds
-
-    def _name(self, story: Story) -> str:
-        place = story.place
-        within = self.gazetteer.get(place.iso3).name if place.kind == "locality" and place.iso3 else ""
-        return f"{place.name} ({within})" if within else place.name
 
     @staticmethod
     def _topic(query: Query, said: str, vector: Vectors) -> Topic | None:
